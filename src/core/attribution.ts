@@ -1,0 +1,48 @@
+import type { Track } from "./hysteresis.ts";
+import { isProblem } from "./level.ts";
+import type { Service, ServiceId } from "./model.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** Owners, not services, must be unrelated: five services of one owner behind a CDN prove nothing about the CDN. */
+const UNRELATED_OWNERS = 2;
+
+/** A provider that several unrelated services fail behind. */
+export interface BrokenUpstream {
+	readonly provider: ServiceId;
+	readonly services: readonly ServiceId[];
+}
+
+/**
+ * Finds the providers to blame: at least two unrelated owners have a feature in proven trouble whose failing hosts all sit
+ * behind the provider. A service that merely calls a broken one has hosts elsewhere, and is not counted.
+ */
+export function brokenUpstreams(tracks: Iterable<Track>, services: ReadonlyMap<ServiceId, Service>): BrokenUpstream[] {
+	const behind = new Map<ServiceId, Map<ServiceId, string>>();
+	for (const { service, level, verdict } of tracks) {
+		if (!isProblem(level) && !(isProblem(verdict.level) && verdict.standing === "proven")) continue;
+		const owner = services.get(service)?.owner.id ?? service;
+		for (const provider of verdict.suspects) {
+			const found = behind.get(provider) ?? new Map<ServiceId, string>();
+			behind.set(provider, found.set(service, owner));
+		}
+	}
+	return [...behind]
+		.filter(([, found]) => new Set(found.values()).size >= UNRELATED_OWNERS)
+		.map(([provider, found]) => ({ provider, services: [...found.keys()].sort() }))
+		.sort((a, b) => (a.provider < b.provider ? -1 : 1));
+}
+
+/** The verdict with the blame moved to a broken upstream, where there is one that explains it. */
+export function attribute(service: Service, verdict: Verdict, broken: readonly BrokenUpstream[]): Verdict {
+	if (verdict.cause !== "service") return verdict;
+	const found = broken.find(({ provider }) => verdict.suspects.includes(provider) || provider === service.id);
+	if (!found) return verdict;
+	const others = found.services.filter((id) => id !== service.id);
+	const at = Math.max(...verdict.reasons.map((reason) => ("at" in reason ? reason.at : 0)), 0);
+	return {
+		...verdict,
+		cause: "upstream",
+		culprit: found.provider,
+		reasons: [...verdict.reasons, { kind: "also_fails", services: others, provider: found.provider, at }],
+	};
+}

@@ -1,0 +1,43 @@
+/**
+ * How sure we are that a feature is broken: log-odds, so that independent pieces of evidence add up.
+ * One run that fails speaks ln(p1/p0) for an outage and one that passes ln((1-p1)/(1-p0)) against it, with p0 = 2 %
+ * (ordinary loss) and p1 = 50 % (Wald's sequential test). Outages are rare: one feature in a thousand at any moment.
+ */
+const PRIOR = logit(0.001);
+const FAILED_RUN = Math.log(0.5 / 0.02);
+const PASSED_RUN = Math.log(0.5 / 0.98);
+const RUNS_THAT_COUNT = 5;
+
+/** Hosts asked through one network are not independent: each further witness counts for half of the one before. */
+const NEXT_WITNESS = 0.5;
+
+/** Official pages are slow, so "all well" weighs little; what they do admit is nearly always so. */
+const OFFICIAL = { problem: Math.log(100), wholeProblem: Math.log(8), well: Math.log(0.7) };
+
+export interface Testimony {
+	/** Failed runs in a row, one entry per failing host. */
+	readonly fails: readonly number[];
+	/** Passed runs in a row, one entry per passing host. */
+	readonly passes: readonly number[];
+	readonly official?: keyof typeof OFFICIAL;
+}
+
+/** The probability, 0 to 1, that the feature is broken. */
+export function probabilityOfTrouble(testimony: Testimony): number {
+	const odds =
+		PRIOR +
+		weighed(testimony.fails, FAILED_RUN) +
+		weighed(testimony.passes, PASSED_RUN) +
+		(testimony.official ? OFFICIAL[testimony.official] : 0);
+	return 1 / (1 + Math.exp(-odds));
+}
+
+function weighed(runs: readonly number[], each: number): number {
+	return [...runs]
+		.sort((a, b) => b - a)
+		.reduce((sum, inRow, index) => sum + Math.min(inRow, RUNS_THAT_COUNT) * each * NEXT_WITNESS ** index, 0);
+}
+
+function logit(p: number): number {
+	return Math.log(p / (1 - p));
+}

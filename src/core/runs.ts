@@ -1,0 +1,95 @@
+import { afterControl, afterProbe, afterSource, type Next } from "./cadence.ts";
+import type { Evidence } from "./evidence.ts";
+import { isProblem } from "./level.ts";
+import { asked, leftAlone } from "./manners.ts";
+import type { CheckId, Time } from "./model.ts";
+import { officialLevels } from "./official-levels.ts";
+import type { Random } from "./random.ts";
+import { type CheckState, featureKey, type State } from "./state.ts";
+
+/** Runs of one check that are remembered: enough to prove, to settle and to see a trembling host. */
+const REMEMBERED_RUNS = 8;
+
+/** A check has been started. */
+export function began(state: State, id: CheckId): State {
+	const run = state.runs.get(id);
+	const check = state.checks.get(id);
+	if (!run || !check) return state;
+	return {
+		...state,
+		runs: new Map(state.runs).set(id, { ...run, running: true }),
+		hosts: new Map(state.hosts).set(check.host, asked(state.hosts.get(check.host), state.now)),
+	};
+}
+
+/** A run has ended: its evidence is kept and its next run planned. Evidence of a check that is no longer watched is dropped. */
+export function ended(state: State, evidence: Evidence, random: Random): State {
+	const run = state.runs.get(evidence.checkId);
+	const check = state.checks.get(evidence.checkId);
+	if (!run || !check) return state;
+	const next = plan(state, run, evidence, random);
+	const kept: CheckState = {
+		...run,
+		dueAt: next.dueAt,
+		attempt: next.attempt,
+		running: false,
+		recent: [evidence, ...run.recent].slice(0, evidence.kind === "probe" ? REMEMBERED_RUNS : 1),
+		...wordsOf(state, evidence),
+	};
+	const runs = new Map(state.runs).set(evidence.checkId, kept);
+	if (next.leaveAloneUntil === undefined) return { ...state, runs };
+	return {
+		...state,
+		runs,
+		hosts: new Map(state.hosts).set(check.host, leftAlone(state.hosts.get(check.host), next.leaveAloneUntil)),
+	};
+}
+
+function plan(state: State, run: CheckState, evidence: Evidence, random: Random): Next {
+	const slot = state.slots.get(evidence.checkId) ?? { intervalMs: 300_000, phase: 0 };
+	const rhythm = {
+		slot,
+		origin: state.startedAt,
+		attempt: run.attempt,
+		inTrouble: inTrouble(state, evidence),
+		random,
+		now: state.now,
+	};
+	switch (evidence.kind) {
+		case "probe":
+			return afterProbe(evidence, rhythm);
+		case "source":
+			return afterSource(evidence, rhythm);
+		case "control":
+			return afterControl(rhythm, state.connection.state === "trouble" ? state.connection.since : undefined);
+	}
+}
+
+function inTrouble(state: State, evidence: Evidence): boolean {
+	if (evidence.kind === "control") return false;
+	if (evidence.kind === "probe")
+		return isProblem(state.tracks.get(featureKey(evidence.service, evidence.feature))?.level ?? "unknown");
+	const features = state.services.get(evidence.service)?.features ?? [];
+	return features.some(({ name }) =>
+		isProblem(state.tracks.get(featureKey(evidence.service, name))?.level ?? "unknown"),
+	);
+}
+
+/** A page is understood once, when it is read; "not modified" makes the words fresh again. */
+function wordsOf(state: State, evidence: Evidence): Pick<CheckState, "words"> {
+	const check = state.checks.get(evidence.checkId);
+	if (evidence.kind !== "source" || check?.kind !== "source" || evidence.outcome.kind !== "read") return {};
+	return { words: officialLevels(evidence.outcome.page, check.source, evidence.at) };
+}
+
+/** Makes the given checks due at `at`, where they would have come later; those under way are left as they are. */
+export function bringForward(state: State, ids: Iterable<CheckId>, at: Time): State {
+	let runs: Map<CheckId, CheckState> | undefined;
+	for (const id of ids) {
+		const run = state.runs.get(id);
+		if (!run || run.running || run.dueAt <= at) continue;
+		runs ??= new Map(state.runs);
+		runs.set(id, { ...run, dueAt: at });
+	}
+	return runs ? { ...state, runs } : state;
+}

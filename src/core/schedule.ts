@@ -1,0 +1,71 @@
+import { LADDER_STEPS } from "./cadence.ts";
+import type { Check } from "./check.ts";
+import { politeAt } from "./manners.ts";
+import type { CheckId, Time } from "./model.ts";
+import type { CheckState, State } from "./state.ts";
+
+/**
+ * The checks to start now, controls first. Nothing starts while a network settles, and nothing but controls while the
+ * connection is unknown or lost: asking services through a dead line tells nothing about them.
+ */
+export function due(state: State): CheckId[] {
+	if (state.now < state.holdUntil) return [];
+	const found: { id: CheckId; dueAt: Time }[] = [];
+	const hosts = new Set<string>();
+	for (const [id, run] of state.runs) {
+		const check = state.checks.get(id);
+		if (!check || run.running || !mayRun(state, check)) continue;
+		if (readyAt(state, check, run) > state.now || hosts.has(check.host)) continue;
+		hosts.add(check.host);
+		found.push({ id, dueAt: check.kind === "control" ? Number.NEGATIVE_INFINITY : run.dueAt });
+	}
+	return found.sort((a, b) => a.dueAt - b.dueAt).map(({ id }) => id);
+}
+
+/** When there is something to start next; `undefined` while everything is under way. */
+export function nextDueAt(state: State): Time | undefined {
+	let next: Time | undefined;
+	for (const [id, run] of state.runs) {
+		const check = state.checks.get(id);
+		if (!check || run.running || !mayRun(state, check)) continue;
+		const at = Math.max(readyAt(state, check, run), state.holdUntil);
+		if (next === undefined || at < next) next = at;
+	}
+	return next;
+}
+
+function mayRun(state: State, check: Check): boolean {
+	return check.kind === "control" || state.connection.state === "online";
+}
+
+function readyAt(state: State, check: Check, run: CheckState): Time {
+	return Math.max(run.dueAt, politeAt(state.hosts.get(check.host)));
+}
+
+/** How far a round is: a check counts once it has answered and, where it failed, once that is proved or refuted. */
+export function progress(state: State): { readonly done: number; readonly total: number } {
+	let done = 0;
+	let total = 0;
+	for (const [id, run] of state.runs) {
+		const check = state.checks.get(id);
+		if (!check || !mayRun(state, check)) continue;
+		total += 1;
+		if (isAnswered(state, check, run)) done += 1;
+	}
+	return { done, total };
+}
+
+function isAnswered(state: State, check: Check, run: CheckState): boolean {
+	const newest = run.recent[0];
+	if (newest === undefined || newest.startedAt < state.trustedSince) return false;
+	if (check.kind !== "probe" || run.attempt === 0 || run.attempt > LADDER_STEPS) return true;
+	const track = state.tracks.get(`${check.service}/${check.feature}`);
+	return track?.verdict.standing !== "suspected";
+}
+
+/** Whether a round has said all it can: everything answered and proved, or the connection found lost by every control. */
+export function isSettled(state: State): boolean {
+	if (state.connection.state === "unknown") return false;
+	const { done, total } = progress(state);
+	return done === total && [...state.runs.values()].every((run) => !run.running);
+}

@@ -1,0 +1,60 @@
+import type { Check } from "./check.ts";
+import type { CheckId, Service, ServiceId } from "./model.ts";
+import type { Random } from "./random.ts";
+
+/** When a check is asked in quiet times: every `intervalMs`, `phase` (0 to 1) of an interval after the others began. */
+export interface Slot {
+	readonly intervalMs: number;
+	readonly phase: number;
+}
+
+/**
+ * Gives every check its slot. The probes of one owner are spread evenly over the interval, and the hosts of one feature as far
+ * apart as can be, so that some host of Meta is asked every few seconds although none is asked often. Checks that share a
+ * host share its allowance: their intervals grow with their number. Each install starts at a random phase.
+ */
+export function spread(
+	checks: readonly Check[],
+	services: ReadonlyMap<ServiceId, Service>,
+	intervalMs: number,
+	random: Random,
+): Map<CheckId, Slot> {
+	const sharers = countBy(checks, (check) => check.host);
+	const groups = Map.groupBy(checks, (check) =>
+		check.kind === "control" ? "controls" : `${check.kind} ${services.get(check.service)?.owner.id ?? check.service}`,
+	);
+	const slots = new Map<CheckId, Slot>();
+	for (const group of groups.values()) {
+		const offset = random.next();
+		for (const [index, check] of interleaved(group).entries()) {
+			const phase = (offset + index / group.length) % 1;
+			slots.set(check.id, { intervalMs: intervalMs * slower(check) * (sharers.get(check.host) ?? 1), phase });
+		}
+	}
+	return slots;
+}
+
+/** Controls are asked at once whenever anything fails; between times half as often is enough. */
+function slower(check: Check): number {
+	return check.kind === "control" ? 2 : 1;
+}
+
+/** First every feature's first host, then every feature's second, and so on. */
+function interleaved(group: readonly Check[]): Check[] {
+	const turn = new Map<string, number>();
+	return group
+		.map((check) => {
+			const feature = check.kind === "probe" ? `${check.service}/${check.feature}` : check.id;
+			const nth = turn.get(feature) ?? 0;
+			turn.set(feature, nth + 1);
+			return { check, nth };
+		})
+		.sort((a, b) => a.nth - b.nth)
+		.map(({ check }) => check);
+}
+
+function countBy<T>(items: readonly T[], key: (item: T) => string): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
+	return counts;
+}

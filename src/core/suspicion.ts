@@ -1,0 +1,77 @@
+import type { ControlCheck } from "./check.ts";
+import type { ControlEvidence, ProbeEvidence } from "./evidence.ts";
+import type { Transition } from "./hysteresis.ts";
+import type { CheckId, Time } from "./model.ts";
+import type { Random } from "./random.ts";
+import { bringForward } from "./runs.ts";
+import { featureKey, type State } from "./state.ts";
+
+/** Controls asked at a first failure: as many vendors as it takes to vouch for the line. */
+const FIRST_CONTROLS = 4;
+/** A control that ran this recently is not asked again. */
+const JUST_RAN_MS = 10_000;
+/** Siblings of an outage are asked within this time, not all at once. */
+const SIBLINGS_WITHIN_MS = 15_000;
+
+/**
+ * A probe failed: the other hosts of its feature and some controls are asked at once, and from the second failure on every
+ * control, so that the line is known to be good at the very moment of each failure that counts.
+ */
+export function afterFailure(state: State, evidence: ProbeEvidence, random: Random): State {
+	const attempt = state.runs.get(evidence.checkId)?.attempt ?? 0;
+	const siblings = attempt === 1 ? (state.probesOf.get(featureKey(evidence.service, evidence.feature)) ?? []) : [];
+	const controls = attempt === 1 ? someControls(state, random) : attempt <= 5 ? allControls(state) : [];
+	return bringForward(state, [...siblings, ...controls], state.now);
+}
+
+/** A control failed: all of them are asked, to tell one vendor's trouble from the line's. */
+export function afterControlFailure(state: State, evidence: ControlEvidence): State {
+	return evidence.outcome.kind === "ok" ? state : bringForward(state, allControls(state), state.now);
+}
+
+/** An outage opened: everything of the same owner, and everything behind a suspected provider, is asked soon. */
+export function afterOpening(state: State, transitions: readonly Transition[], random: Random): State {
+	let next = state;
+	for (const { kind, service, feature } of transitions) {
+		if (kind !== "opened") continue;
+		const suspects = new Set(state.tracks.get(featureKey(service, feature))?.verdict.suspects);
+		const owner = state.services.get(service)?.owner.id;
+		for (const check of state.checks.values()) {
+			if (check.kind === "control") continue;
+			const related =
+				state.services.get(check.service)?.owner.id === owner ||
+				suspects.has(check.service) ||
+				(check.kind === "probe" && check.upstream !== undefined && suspects.has(check.upstream));
+			if (related) next = bringForward(next, [check.id], state.now + random.next() * SIBLINGS_WITHIN_MS);
+		}
+	}
+	return next;
+}
+
+/** Everything is asked again, spread over a short while: after a sleep, a lost connection, or because someone asked. */
+export function everythingSoon(state: State, from: Time, withinMs: number, random: Random): State {
+	let next = state;
+	for (const check of state.checks.values()) {
+		const at = check.kind === "control" ? from : from + random.next() * withinMs;
+		next = bringForward(next, [check.id], at);
+	}
+	return next;
+}
+
+function allControls(state: State): CheckId[] {
+	return idleControls(state).map(({ id }) => id);
+}
+
+function someControls(state: State, random: Random): CheckId[] {
+	const byVendor = [...new Map(idleControls(state).map((check) => [check.vendor, check.id])).values()];
+	const start = Math.floor(random.next() * byVendor.length);
+	return [...byVendor.slice(start), ...byVendor.slice(0, start)].slice(0, FIRST_CONTROLS);
+}
+
+function idleControls(state: State): ControlCheck[] {
+	return [...state.checks.values()].filter((check): check is ControlCheck => {
+		if (check.kind !== "control") return false;
+		const startedAt = state.runs.get(check.id)?.recent[0]?.startedAt;
+		return startedAt === undefined || state.now - startedAt >= JUST_RAN_MS;
+	});
+}
