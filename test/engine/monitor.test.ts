@@ -1,0 +1,236 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import type { Check } from "../../src/core/check.ts";
+import { failure } from "../../src/core/failure.ts";
+import type { Service } from "../../src/core/model.ts";
+import type { Notice } from "../../src/core/notices.ts";
+import type { Snapshot } from "../../src/core/snapshot.ts";
+import { Monitor } from "../../src/engine/monitor.ts";
+import { VirtualClock } from "../fakes/clock.ts";
+import { fakeWorld, type Script } from "../fakes/world.ts";
+import { HOUR, MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
+import { CONTROLS, twelveServices, watched } from "../helpers/watched.ts";
+
+interface Played {
+	readonly notices: Notice[];
+	readonly snapshot: Snapshot;
+	readonly asked: ReadonlyMap<string, readonly number[]>;
+	readonly monitor: Monitor;
+	readonly clock: VirtualClock;
+}
+
+type Watch = readonly { service: Service; checks: readonly Check[] }[];
+
+/** Plays a script to the given time after the start, at full speed. */
+async function play(watch: Watch, script: Script, lasting: number, seed = 1): Promise<Played> {
+	const clock = new VirtualClock(T0);
+	const world = fakeWorld(clock, script, seed);
+	const notices: Notice[] = [];
+	const monitor = new Monitor(
+		{ clock, runCheck: world.runCheck, concurrency: 8, onNotices: (list) => notices.push(...list) },
+		{
+			services: watch.map(({ service }) => service),
+			checks: [...CONTROLS, ...watch.flatMap(({ checks }) => checks)],
+			seed,
+		},
+	);
+	monitor.start();
+	await clock.runUntil(T0 + lasting);
+	return { notices, snapshot: monitor.snapshot(), asked: world.asked, monitor, clock };
+}
+
+const TIMEOUT = { kind: "failed", failure: failure("timeout", "no answer", { phase: "connect" }) } as const;
+const during = (now: number, from: number, until: number) => now >= T0 + from && now < T0 + until;
+const busiest = (asked: Played["asked"], windowMs: number) =>
+	Math.max(
+		...[...asked.values()].flatMap((times) => times.map((t) => times.filter((u) => u >= t && u < t + windowMs).length)),
+	);
+
+describe("a monitor", () => {
+	test("at the start asks the controls first, then everything, and settles", async () => {
+		const { snapshot, asked, monitor } = await play(
+			[watched("sa", { features: { messaging: ["a.test", "b.test"] } })],
+			{},
+			5 * SECOND,
+		);
+		expect(snapshot.level).toBe("operational");
+		expect(snapshot.connection).toMatchObject({ state: "online", passed: 6 });
+		expect(asked.get("a.test")?.[0]).toBeGreaterThan(T0);
+		expect(asked.get("alpha.test")?.[0]).toBe(T0);
+		await monitor.settled();
+		await monitor.stop();
+	});
+
+	test("a quiet hour asks no host more than fourteen times, never twice within ten seconds", async () => {
+		const { asked } = await play(twelveServices(), {}, 3 * HOUR);
+		const perHour = [...asked.values()].map((times) => times.length / 3);
+		expect(Math.max(...perHour)).toBeLessThanOrEqual(14);
+		expect(
+			Math.min(...[...asked.entries()].filter(([host]) => host.startsWith("a.")).map(([, times]) => times.length)),
+		).toBeGreaterThan(30);
+		expect(busiest(asked, 10 * SECOND)).toBe(1);
+	});
+
+	test("an outage of one feature opens one incident within minutes, and closes it after it is over", async () => {
+		const script: Script = {
+			probe: ({ service, feature }, now) =>
+				service === "sa" && feature === "media" && during(now, HOUR, 2 * HOUR) ? TIMEOUT : undefined,
+		};
+		const { notices, snapshot, asked } = await play(twelveServices(), script, 3 * HOUR);
+		expect(notices.map(({ kind }) => kind)).toEqual(["opened", "closed"]);
+		const [opened, closed] = notices;
+		expect(opened).toMatchObject({
+			incident: "i1",
+			cause: "service",
+			culprit: "meta",
+			features: [{ service: "sa", feature: "media", level: "major_outage" }],
+		});
+		expect((opened?.at ?? 0) - T0 - HOUR).toBeLessThan(4 * MINUTE);
+		expect(closed).toMatchObject({ incident: "i1" });
+		expect((closed?.at ?? 0) - T0 - 2 * HOUR).toBeLessThan(6 * MINUTE);
+		expect(snapshot.level).toBe("operational");
+		expect(busiest(asked, MINUTE)).toBeLessThanOrEqual(4);
+		expect(
+			(asked.get("c.sa.test") ?? []).filter((t) => during(t, HOUR + 10 * MINUTE, 2 * HOUR)).length,
+		).toBeLessThanOrEqual(30);
+	});
+
+	test("services of one owner that fail together are one incident", async () => {
+		const script: Script = {
+			probe: ({ service }, now) =>
+				["sa", "sb", "sc"].includes(service) && during(now, HOUR, 2 * HOUR) ? TIMEOUT : undefined,
+		};
+		const { notices } = await play(twelveServices(), script, 3 * HOUR);
+		expect(new Set(notices.map((notice) => "incident" in notice && notice.incident))).toEqual(new Set(["i1"]));
+		expect(notices.at(0)?.kind).toBe("opened");
+		expect(notices.at(-1)?.kind).toBe("closed");
+		const all = notices.flatMap((notice) => ("features" in notice ? notice.features.map((f) => f.service) : []));
+		expect(new Set(all)).toEqual(new Set(["sa", "sb", "sc"]));
+	});
+
+	test("unrelated services behind one provider are that provider's incident", async () => {
+		const behind = (id: string) =>
+			watched(id, { upstream: "cloudflare", features: { web: [`a.${id}.test`, `b.${id}.test`] } });
+		const elsewhere = watched("free", { features: { web: ["a.free.test", "b.free.test"] } });
+		const script: Script = {
+			probe: ({ upstream }, now) =>
+				upstream && during(now, HOUR, 2 * HOUR)
+					? { kind: "failed", failure: failure("http", "502", { status: 502 }) }
+					: undefined,
+		};
+		const { notices, snapshot } = await play([behind("medium"), behind("canva"), elsewhere], script, 3 * HOUR);
+		const last = notices.filter(({ kind }) => kind !== "closed").at(-1);
+		expect(last).toMatchObject({ cause: "upstream", culprit: "cloudflare" });
+		expect(notices.at(-1)).toMatchObject({ kind: "closed", incident: "i1", culprit: "cloudflare" });
+		expect(snapshot.incidents.filter(({ closedAt }) => closedAt === undefined)).toEqual([]);
+	});
+
+	test("a lost connection judges no service, is told once, and services are not asked through it", async () => {
+		const down = (now: number) => during(now, HOUR, HOUR + 20 * MINUTE);
+		const script: Script = {
+			probe: (_, now) => (down(now) ? TIMEOUT : undefined),
+			control: (_, now) => (down(now) ? TIMEOUT : undefined),
+		};
+		const { notices, asked } = await play(twelveServices(), script, 2 * HOUR);
+		expect(notices.map(({ kind }) => kind)).toEqual(["connection_lost", "connection_back"]);
+		expect((asked.get("a.sa.test") ?? []).filter((t) => during(t, HOUR + 5 * MINUTE, HOUR + 20 * MINUTE))).toEqual([]);
+	});
+
+	test("a login page is named as such and nothing is said about services", async () => {
+		const script: Script = {
+			probe: () => ({ kind: "failed", failure: failure("tls_untrusted", "portal") }),
+			control: ({ control }) => (control.type === "http" ? { kind: "portal", detail: "login" } : TIMEOUT),
+		};
+		const { notices, snapshot } = await play(twelveServices(), script, 10 * MINUTE);
+		expect(notices).toMatchObject([{ kind: "connection_lost", cause: "captive_portal" }]);
+		expect(snapshot.level).toBe("unknown");
+		expect(snapshot.services[0]?.features[0]?.reasons).toEqual([{ kind: "no_connection", cause: "captive_portal" }]);
+	});
+
+	test("after a sleep what was begun before it does not count, and the line may first come up", async () => {
+		const clock = new VirtualClock(T0);
+		const wake = T0 + 3 * HOUR;
+		const world = fakeWorld(clock, {
+			probe: (_, now) =>
+				now >= wake && now < wake + 12 * SECOND
+					? { kind: "failed", failure: failure("unreachable", "no route") }
+					: undefined,
+			control: (_, now) =>
+				now >= wake && now < wake + 12 * SECOND
+					? { kind: "failed", failure: failure("unreachable", "no route") }
+					: undefined,
+		});
+		const notices: Notice[] = [];
+		const watch = twelveServices();
+		const monitor = new Monitor(
+			{ clock, runCheck: world.runCheck, concurrency: 8, onNotices: (list) => notices.push(...list) },
+			{
+				services: watch.map(({ service }) => service),
+				checks: [...CONTROLS, ...watch.flatMap(({ checks }) => checks)],
+				seed: 3,
+			},
+		);
+		monitor.start();
+		await clock.runUntil(T0 + HOUR);
+		clock.sleepUntil(wake);
+		await clock.runUntil(wake + 10 * MINUTE);
+		expect(notices).toEqual([]);
+		expect([...world.asked.values()].flat().filter((t) => t >= wake && t < wake + 12 * SECOND)).toEqual([]);
+		expect(monitor.snapshot().level).toBe("operational");
+	});
+
+	test("a day with two in a hundred runs lost raises nothing", async () => {
+		for (const seed of [1, 2, 3])
+			expect((await play(twelveServices(), { loss: 0.02 }, 24 * HOUR, seed)).notices).toEqual([]);
+	});
+
+	test("a day of twelve services passes in well under a second, twice with the same bytes", async () => {
+		const script: Script = {
+			loss: 0.01,
+			probe: ({ feature, service }, now) =>
+				feature === "media" && service < "sf" && during(now, 5 * HOUR, 6 * HOUR) ? TIMEOUT : undefined,
+		};
+		const bytes = async () => {
+			const { notices, snapshot, asked } = await play(twelveServices(), script, 24 * HOUR, 7);
+			return createHash("sha256")
+				.update(JSON.stringify({ notices, snapshot, asked: [...asked] }))
+				.digest("hex");
+		};
+		const before = performance.now();
+		const first = await bytes();
+		const took = performance.now() - before;
+		expect(await bytes()).toBe(first);
+		expect(took).toBeLessThan(1000);
+	});
+
+	test("a host that asks for patience gets it", async () => {
+		const script: Script = {
+			probe: ({ host }) =>
+				host === "a.sa.test"
+					? { kind: "blocked", failure: failure("http", "429", { status: 429, retryAfterMs: 40 * MINUTE }) }
+					: undefined,
+		};
+		const { asked, notices } = await play(twelveServices(), script, 2 * HOUR);
+		expect(asked.get("a.sa.test")?.length).toBeLessThanOrEqual(4);
+		expect(notices).toEqual([]);
+	});
+
+	test("stopping ends every run and never calls back", async () => {
+		const clock = new VirtualClock(T0);
+		const world = fakeWorld(clock, { probe: () => TIMEOUT });
+		let changes = 0;
+		const [one] = twelveServices();
+		const monitor = new Monitor(
+			{ clock, runCheck: world.runCheck, concurrency: 8, onChange: () => (changes += 1) },
+			{ services: [one?.service as Service], checks: [...CONTROLS, ...(one?.checks ?? [])], seed: 1 },
+		);
+		monitor.start();
+		await clock.runUntil(T0 + 2 * SECOND);
+		const settled = monitor.settled();
+		await monitor.stop();
+		await settled;
+		const before = changes;
+		await clock.runUntil(T0 + HOUR);
+		expect(changes).toBe(before);
+	});
+});
