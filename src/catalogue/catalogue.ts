@@ -1,0 +1,129 @@
+import type { Check, ControlCheck, ProbeCheck, ProbeSpec, SourceCheck } from "../core/check.ts";
+import type { Feature, FeatureName, Service, ServiceId } from "../core/model.ts";
+import { contradictions } from "./contradictions.ts";
+import type { ControlsFile, ServiceFile } from "./schema.ts";
+
+/** Everything there is to watch, checked and ready: what the files say, in core's words. */
+export interface Catalogue {
+	readonly services: ReadonlyMap<ServiceId, Service>;
+	/** Probes and sources of each service, in the order of its file. */
+	readonly checks: ReadonlyMap<ServiceId, readonly (ProbeCheck | SourceCheck)[]>;
+	readonly controls: readonly ControlCheck[];
+	/** How to recognise a provider's edge in a reply. */
+	readonly edges: readonly EdgeSignature[];
+	/** Private root certificates in PEM, by the name that probes call them. */
+	readonly roots: ReadonlyMap<string, string>;
+	/** The files as they are, for what core has no use for: provenance, announcements, aliases. */
+	readonly files: ReadonlyMap<ServiceId, ServiceFile>;
+}
+
+export interface EdgeSignature {
+	readonly provider: ServiceId;
+	readonly headers: readonly { readonly name: string; readonly value?: string | undefined }[];
+}
+
+/**
+ * Puts checked files together; `roots` are the private root certificates by name, in PEM.
+ * Throws where files contradict one another: one sentence a line, each names file, place, what was expected and found.
+ */
+export function buildCatalogue(
+	files: readonly ServiceFile[],
+	controls: ControlsFile,
+	roots: ReadonlyMap<string, string> = new Map(),
+): Catalogue {
+	const problems = contradictions(files, { roots: new Set(roots.keys()) });
+	if (problems.length > 0) throw new Error(problems.join("\n"));
+	return {
+		services: new Map(files.map((file) => [file.id, serviceOf(file)])),
+		checks: new Map(files.map((file) => [file.id, checksOf(file)])),
+		controls: controls.controls.map(controlOf),
+		edges: files.flatMap((file) => (file.edge ? [{ provider: file.id, headers: file.edge.headers }] : [])),
+		roots,
+		files: new Map(files.map((file) => [file.id, file])),
+	};
+}
+
+/** A provider's own hosts sit behind itself; that makes it nobody's upstream but its customers'. */
+function upstreamsOf(file: ServiceFile): ServiceId[] {
+	const ofProbes = featuresOf(file).flatMap(([, feature]) =>
+		"probes" in feature ? feature.probes.flatMap((probe) => probe.upstream ?? []) : [],
+	);
+	const all = new Set([...file.upstreams.map((upstream) => upstream.id), ...ofProbes]);
+	return [...all].filter((id) => id !== file.id);
+}
+
+function featuresOf(file: ServiceFile) {
+	return Object.entries(file.features) as [FeatureName, NonNullable<ServiceFile["features"][FeatureName]>][];
+}
+
+function serviceOf(file: ServiceFile): Service {
+	return {
+		id: file.id,
+		name: file.name,
+		kind: file.kind,
+		owner: file.owner,
+		upstreams: upstreamsOf(file),
+		features: featuresOf(file).map(
+			([name, feature]): Feature => ("blind" in feature ? { name, blind: feature.blind } : { name }),
+		),
+		...("url" in file.page && { page: file.page.url }),
+	};
+}
+
+function checksOf(file: ServiceFile): (ProbeCheck | SourceCheck)[] {
+	const only = file.upstreams.length === 1 ? file.upstreams[0]?.id : undefined;
+	const probes = featuresOf(file).flatMap(([feature, body]) =>
+		"probes" in body
+			? body.probes.map((entry): ProbeCheck => {
+					const { provenance: _, upstream = only, ...rest } = entry;
+					const probe = withoutUndefined(rest) as ProbeSpec;
+					const host = probe.type === "http" ? hostOf(probe.url) : probe.host;
+					const target = probe.type === "http" ? probe.url : `${probe.type}://${probe.host}:${probe.port}`;
+					const id = `${file.id}/${feature}/${target}`;
+					return { kind: "probe", id, host, service: file.id, feature, probe, ...(upstream && { upstream }) };
+				})
+			: [],
+	);
+	const sources = file.sources.map(
+		({ provenance: _, ...source }): SourceCheck => ({
+			kind: "source",
+			id: `${file.id}/official/${source.url}`,
+			host: hostOf(source.url),
+			service: file.id,
+			source,
+		}),
+	);
+	return [...probes, ...sources];
+}
+
+function controlOf({ provenance: _, vendor, ...entry }: ControlsFile["controls"][number]): ControlCheck {
+	const control = withoutUndefined(entry) as ControlCheck["control"];
+	const host = control.type === "ip" ? control.address : control.type === "dns" ? control.name : hostOf(control.url);
+	return { kind: "control", id: `control/${vendor}/${control.type}/${host}`, host, vendor, control };
+}
+
+/** The checks of the given services, with all controls. */
+export function checksFor(catalogue: Catalogue, services: readonly ServiceId[]): Check[] {
+	return [...catalogue.controls, ...services.flatMap((id) => catalogue.checks.get(id) ?? [])];
+}
+
+function hostOf(url: string): string {
+	const host = /^[a-z]+:\/\/(?:\[([0-9a-f:.]+)\]|([^/:?#]+))/i.exec(url);
+	return (host?.[1] ?? host?.[2] ?? url).toLowerCase();
+}
+
+/** zod gives `undefined` for keys that are absent; in core, optional means absent. */
+function withoutUndefined<T extends object>(value: T): T {
+	return Object.fromEntries(
+		Object.entries(value).flatMap(([key, inner]) =>
+			inner === undefined
+				? []
+				: [
+						[
+							key,
+							inner !== null && typeof inner === "object" && !Array.isArray(inner) ? withoutUndefined(inner) : inner,
+						],
+					],
+		),
+	) as T;
+}
