@@ -13,7 +13,7 @@ import { afterControlFailure, afterFailure, afterOpening, everythingSoon } from 
 /** Everything that can happen. Each carries its time: core has no clock. */
 export type Event =
 	| { readonly kind: "tick"; readonly at: Time }
-	| { readonly kind: "began"; readonly at: Time; readonly checkId: CheckId }
+	| { readonly kind: "began"; readonly at: Time; readonly checkIds: readonly CheckId[] }
 	| { readonly kind: "evidence"; readonly at: Time; readonly evidence: Evidence }
 	/** The computer slept until now, or its clock jumped. */
 	| { readonly kind: "woke"; readonly at: Time }
@@ -47,7 +47,7 @@ function happen(state: State, event: Event, random: Random): Step {
 		case "tick":
 			return tick(state, random);
 		case "began":
-			return quietly(began(state, event.checkId));
+			return quietly(began(state, event.checkIds));
 		case "evidence":
 			return arrive(state, event.evidence, random);
 		case "woke":

@@ -21,19 +21,20 @@ export interface Reviewed {
 /** Looks at the given features again, and at what follows for incidents. While the connection is in doubt nothing moves. */
 export function review(state: State, keys: Iterable<FeatureKey>): Reviewed {
 	if (state.connection.state !== "online") return { state, transitions: [], levels: [], incidents: [] };
-	const tracks = new Map(state.tracks);
+	let tracks: Map<FeatureKey, Track> | undefined;
 	const transitions: Transition[] = [];
 	const levels: LevelChange[] = [];
 	for (const key of keys) {
-		const before = tracks.get(key);
+		const before = state.tracks.get(key);
 		if (!before) continue;
+		tracks ??= new Map(state.tracks);
 		const { track, transition } = advance(before, verdictOf(state, before), state.now);
 		tracks.set(key, track);
 		if (transition) transitions.push(transition);
 		if (track.level !== before.level) levels.push(levelChange(track));
 	}
-	const { incidents, ...rest } = follow({ ...state, tracks }, transitions);
-	return { state: rest.state, transitions, levels, incidents };
+	const followed = follow(tracks ? { ...state, tracks } : state, transitions);
+	return { ...followed, transitions, levels };
 }
 
 function follow(

@@ -10,16 +10,18 @@ import { type CheckState, featureKey, type State } from "./state.ts";
 /** Runs of one check that are remembered: enough to prove, to settle and to see a trembling host. */
 const REMEMBERED_RUNS = 8;
 
-/** A check has been started. */
-export function began(state: State, id: CheckId): State {
-	const run = state.runs.get(id);
-	const check = state.checks.get(id);
-	if (!run || !check) return state;
-	return {
-		...state,
-		runs: new Map(state.runs).set(id, { ...run, running: true }),
-		hosts: new Map(state.hosts).set(check.host, asked(state.hosts.get(check.host), state.now)),
-	};
+/** Checks have been started. */
+export function began(state: State, ids: readonly CheckId[]): State {
+	const runs = new Map(state.runs);
+	const hosts = new Map(state.hosts);
+	for (const id of ids) {
+		const run = runs.get(id);
+		const check = state.checks.get(id);
+		if (!run || !check) continue;
+		runs.set(id, { ...run, running: true });
+		hosts.set(check.host, asked(hosts.get(check.host), state.now));
+	}
+	return { ...state, runs, hosts };
 }
 
 /** A run has ended: its evidence is kept and its next run planned. Evidence of a check that is no longer watched is dropped. */

@@ -10,8 +10,9 @@ export class Limiter {
 		this.#most = most;
 	}
 
-	get isFull(): boolean {
-		return this.#running.size >= this.#most;
+	/** How many more may start now. */
+	get room(): number {
+		return this.#most - this.#running.size;
 	}
 
 	/** Counts a run until it ends. Only to be called while there is room. */

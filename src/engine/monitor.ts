@@ -99,33 +99,33 @@ export class Monitor {
 		const now = this.#ports.clock.now();
 		if (now - this.#wakeAt > SLEPT_MS) this.#happen({ kind: "woke", at: now });
 		this.#happen({ kind: "tick", at: now });
-		for (const id of due(this.#state)) {
-			if (this.#limiter.isFull) break;
-			this.#begin(id, now);
-		}
+		this.#begin(due(this.#state).slice(0, this.#limiter.room), now);
 		this.#keepHistory(now);
 		this.#sleep(now);
 		this.#turning = false;
-		if (isSettled(this.#state)) for (const resolve of this.#waiting.splice(0)) resolve();
+		if (this.#waiting.length > 0 && isSettled(this.#state)) for (const resolve of this.#waiting.splice(0)) resolve();
 		this.#ports.onChange?.();
 	}
 
 	#sleep(now: Time): void {
 		this.#cancelWake?.();
 		// while the limiter is full, the next run to end takes the turn
-		const next = this.#limiter.isFull ? undefined : nextDueAt(this.#state);
+		const next = this.#limiter.room === 0 ? undefined : nextDueAt(this.#state);
 		this.#wakeAt = Math.min(Math.max(next ?? Number.POSITIVE_INFINITY, now + 1), now + LONGEST_NAP_MS);
 		this.#cancelWake = this.#ports.clock.wakeAt(this.#wakeAt, () => this.#turn());
 	}
 
-	#begin(id: CheckId, now: Time): void {
-		const check = this.#state.checks.get(id);
-		if (!check) return;
-		const attempt = this.#state.runs.get(id)?.attempt ?? 0;
-		this.#happen({ kind: "began", at: now, checkId: id });
-		const run = this.#ports.runCheck(check, attempt);
-		this.#limiter.add(run);
-		void run.evidence.then((evidence) => this.#arrive(evidence));
+	#begin(ids: readonly CheckId[], now: Time): void {
+		if (ids.length === 0) return;
+		const { checks, runs } = this.#state;
+		this.#happen({ kind: "began", at: now, checkIds: ids });
+		for (const id of ids) {
+			const check = checks.get(id);
+			if (!check) continue;
+			const run = this.#ports.runCheck(check, runs.get(id)?.attempt ?? 0);
+			this.#limiter.add(run);
+			void run.evidence.then((evidence) => this.#arrive(evidence));
+		}
 	}
 
 	#arrive(evidence: Evidence): void {
