@@ -1,0 +1,223 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Evidence } from "../../core/evidence.ts";
+import type { LevelChange } from "../../core/history.ts";
+import type { Incident } from "../../core/incidents.ts";
+import type { FeatureName, ServiceId, Time } from "../../core/model.ts";
+import { Backlog } from "./backlog.ts";
+import { identityOf, openDatabase, prepareFile, setAside } from "./file.ts";
+import type { Limits } from "./rollup.ts";
+import { DAY_MS, runOf } from "./run.ts";
+import type { Resolution, SeriesOf, SeriesPoint } from "./series.ts";
+import { SQLITE, sqliteCode } from "./sqlite.ts";
+import { type IncidentFilter, prepareStore, type Store } from "./store.ts";
+import { type OutOfReach, Telling } from "./telling.ts";
+import { DamagedFile, HistoryError, type HistoryTrouble, isDamage, isRefused, reasonOf } from "./trouble.ts";
+
+export interface HistoryOptions {
+	readonly file: string;
+	readonly now: () => Time;
+	/** What the history may grow to before it loses detail and age; twice this is a hard ceiling. 64 MiB unless told. */
+	readonly maxBytes?: number;
+	/** What is older is forgotten. 400 days unless told. */
+	readonly maxAgeMs?: number;
+	/** Told once for each trouble, not at each call that meets it. Must not throw. */
+	readonly onTrouble: (trouble: HistoryTrouble) => void;
+}
+
+const PAGE_BYTES = 4096;
+
+interface Open {
+	readonly db: DatabaseSync;
+	readonly store: Store;
+	readonly identity: string | undefined;
+}
+
+/**
+ * Opens the history, or begins one. A damaged file is set aside and a new one begun.
+ * Throws `HistoryError` where there can be none: no folder that can be written, another program's file, a newer version.
+ */
+export function openHistory(options: HistoryOptions): HistoryDb {
+	return new HistoryDb(options);
+}
+
+/** The history on disk. No call throws: what cannot be written now waits in memory, what cannot be read is empty. */
+export class HistoryDb {
+	readonly #options: HistoryOptions;
+	readonly #limits: Limits;
+	readonly #backlog = new Backlog();
+	readonly #telling: Telling;
+	#open: Open | undefined;
+	#closed = false;
+
+	constructor(options: HistoryOptions) {
+		this.#options = options;
+		this.#telling = new Telling(options);
+		this.#limits = { maxBytes: options.maxBytes ?? 64 * 1024 * 1024, maxAgeMs: options.maxAgeMs ?? 400 * DAY_MS };
+		try {
+			this.#open = this.#openFile();
+		} catch (error) {
+			if (error instanceof HistoryError) throw error;
+			this.#telling.failed("write_failed", error);
+		}
+	}
+
+	/** Counts each run in the minute in which it ended. */
+	append(evidence: readonly Evidence[]): void {
+		this.#backlog.addRuns(evidence.map(runOf));
+		this.#flush();
+	}
+
+	saveLevels(changes: readonly LevelChange[]): void {
+		this.#backlog.addLevels(changes);
+		this.#flush();
+	}
+
+	/** Keeps the last word on each incident, by its id. */
+	saveIncidents(incidents: readonly Incident[]): void {
+		this.#backlog.addIncidents(incidents);
+		this.#flush();
+	}
+
+	/**
+	 * The buckets that touch [from, until), oldest first, empty ones left out. Minutes are kept for two days and hours
+	 * for ninety; what is older is found in the coarser resolutions only.
+	 */
+	readSeries(of: SeriesOf, from: Time, until: Time, resolution: Resolution): SeriesPoint[] {
+		return this.#attempt("read_failed", ({ store }) => store.readSeries(of, from, until, resolution)) ?? [];
+	}
+
+	/** The changes before `until`, oldest first, beginning with the one in force at `from`, where it is known. */
+	readLevels(service: ServiceId, feature: FeatureName, from: Time, until: Time): LevelChange[] {
+		return this.#attempt("read_failed", ({ store }) => store.readLevels(service, feature, from, until)) ?? [];
+	}
+
+	/** Oldest first. */
+	readIncidents(filter: IncidentFilter = {}): Incident[] {
+		return this.#attempt("read_failed", ({ store }) => store.readIncidents(filter)) ?? [];
+	}
+
+	/** Sums minutes up to hours and hours to days, once they are old enough. Calling it again changes nothing. */
+	rollUp(now: Time): void {
+		this.#attempt("write_failed", ({ store }) => store.rollUp(now));
+	}
+
+	/** The hourly upkeep: rolls up, forgets what is too old or too much, and takes the log into the file. */
+	maintain(now: Time): void {
+		const lossy = this.#attempt("write_failed", ({ db, store }) => {
+			// A history at its ceiling needs some room to become smaller.
+			setCeiling(db, 3 * this.#limits.maxBytes);
+			try {
+				store.rollUp(now);
+				return store.prune(now);
+			} finally {
+				setCeiling(db, 2 * this.#limits.maxBytes);
+				db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+			}
+		});
+		if (lossy === true) this.#telling.pruned(this.#limits.maxBytes);
+		this.#flush();
+	}
+
+	/** Writes what waits, tidies up and lets go of the file. Later calls do nothing. */
+	close(): void {
+		if (this.#closed) return;
+		this.#flush();
+		this.#closed = true;
+		try {
+			this.#open?.db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+		} catch {
+			// The log stays beside the file, and the next start reads it.
+		}
+		this.#letGo();
+	}
+
+	#flush(): void {
+		if (this.#backlog.isEmpty) return;
+		this.#attempt("write_failed", ({ store }) => {
+			try {
+				store.write(this.#backlog);
+				this.#backlog.clear();
+			} catch (error) {
+				// What no file would take must not stand in the way of what comes after it.
+				if (isRefused(error)) this.#backlog.clear();
+				throw error;
+			}
+		});
+		this.#backlog.trim();
+	}
+
+	/** Does `work` with the open file, which is opened anew where it was lost and replaced where it proves damaged. */
+	#attempt<T>(kind: OutOfReach, work: (open: Open) => T): T | undefined {
+		if (this.#closed) return undefined;
+		try {
+			const result = this.#withOpen(work);
+			this.#telling.worked(kind);
+			return result;
+		} catch (error) {
+			this.#telling.failed(kind, error);
+			return undefined;
+		}
+	}
+
+	#withOpen<T>(work: (open: Open) => T): T {
+		// Somebody removed the file, or another process set it aside: what is written to the old one would be lost.
+		if (this.#open && identityOf(this.#options.file) !== this.#open.identity) this.#letGo();
+		this.#open ??= this.#openFile();
+		try {
+			return work(this.#open);
+		} catch (error) {
+			if (!isDamage(error)) throw error;
+			const { identity } = this.#open;
+			this.#letGo();
+			this.#replace(identity, error);
+			this.#open = this.#openFile();
+			return work(this.#open);
+		}
+	}
+
+	#openFile(): Open {
+		const { file } = this.#options;
+		prepareFile(file);
+		const identity = identityOf(file);
+		try {
+			return this.#openChecked();
+		} catch (error) {
+			if (!isDamage(error)) throw error;
+			this.#replace(identity, error);
+			prepareFile(file);
+			return this.#openChecked();
+		}
+	}
+
+	/** Sets the damaged file aside, unless another process did so and the path means a new one already. */
+	#replace(identity: string | undefined, cause: unknown): void {
+		const { file, now } = this.#options;
+		if (identityOf(file) === identity) this.#telling.setAside(setAside(file, now()), cause);
+	}
+
+	#openChecked(): Open {
+		const { file } = this.#options;
+		let db: DatabaseSync | undefined;
+		try {
+			db = openDatabase(file, Math.ceil((2 * this.#limits.maxBytes) / PAGE_BYTES));
+			return { db, store: prepareStore(db, this.#limits), identity: identityOf(file) };
+		} catch (error) {
+			db?.close();
+			// SQL that does not compile: the tables are not those this version made.
+			throw sqliteCode(error) === SQLITE.ERROR ? new DamagedFile(reasonOf(error)) : error;
+		}
+	}
+
+	#letGo(): void {
+		try {
+			this.#open?.db.close();
+		} catch {
+			// Nothing is left to be saved by it.
+		}
+		this.#open = undefined;
+	}
+}
+
+function setCeiling(db: DatabaseSync, bytes: number): void {
+	db.exec(`PRAGMA max_page_count = ${Math.ceil(bytes / PAGE_BYTES)}`);
+}
