@@ -1,4 +1,4 @@
-import type { Check, ControlCheck, ProbeCheck, ProbeSpec, SourceCheck } from "../core/check.ts";
+import type { ControlCheck, ProbeCheck, ProbeSpec, SourceCheck } from "../core/check.ts";
 import type { Feature, FeatureName, Service, ServiceId } from "../core/model.ts";
 import { contradictions } from "./contradictions.ts";
 import type { ControlsFile, ServiceFile } from "./schema.ts";
@@ -39,6 +39,19 @@ export function buildCatalogue(
 		controls: controls.controls.map(controlOf),
 		edges: files.flatMap((file) => (file.edge ? [{ provider: file.id, headers: file.edge.headers }] : [])),
 		roots,
+		files: new Map(files.map((file) => [file.id, file])),
+	};
+}
+
+/** The catalogue with more services, such as the user's own. Throws as `buildCatalogue` does. */
+export function withServices(catalogue: Catalogue, more: readonly ServiceFile[]): Catalogue {
+	const files = [...catalogue.files.values(), ...more];
+	const problems = contradictions(files, { roots: new Set(catalogue.roots.keys()) });
+	if (problems.length > 0) throw new Error(problems.join("\n"));
+	return {
+		...catalogue,
+		services: new Map([...catalogue.services, ...more.map((file) => [file.id, serviceOf(file)] as const)]),
+		checks: new Map([...catalogue.checks, ...more.map((file) => [file.id, checksOf(file)] as const)]),
 		files: new Map(files.map((file) => [file.id, file])),
 	};
 }
@@ -102,9 +115,13 @@ function controlOf({ provenance: _, vendor, ...entry }: ControlsFile["controls"]
 	return { kind: "control", id: `control/${vendor}/${control.type}/${host}`, host, vendor, control };
 }
 
-/** The checks of the given services, with all controls. */
-export function checksFor(catalogue: Catalogue, services: readonly ServiceId[]): Check[] {
-	return [...catalogue.controls, ...services.flatMap((id) => catalogue.checks.get(id) ?? [])];
+/** Names by id of every service and owner that a sentence may need. */
+export function namesIn(catalogue: Catalogue): Record<string, string> {
+	const services = [...catalogue.services.values()];
+	return Object.fromEntries([
+		...services.map(({ owner }) => [owner.id, owner.name]),
+		...services.map(({ id, name }) => [id, name]),
+	]);
 }
 
 function hostOf(url: string): string {

@@ -17,49 +17,59 @@ const text = z.string().min(1).max(200);
 const host = z.string().regex(/^[a-z0-9.:-]{1,253}$/, "a host name in lower case, or an address");
 const port = z.int().min(1).max(65535);
 const address = z.union([z.ipv4(), z.ipv6()], { error: "an IPv4 or IPv6 address" });
+const webUrl = z.url({ protocol: /^https?$/, error: "an https or http address" });
 const httpsUrl = z.url({ protocol: /^https$/, error: "an https address" });
 
-const probeBase = {
-	/** The provider this host sits behind, where it is not the service's only upstream. */
-	upstream: id.optional(),
-	provenance,
-};
+/** What the catalogue must prove, its user need not: own entries carry no provenance unless they like to. */
+const USERS_OWN = { source: "entered by the user", date: "2026-01-01" };
+const unproven = provenance.default(USERS_OWN);
 
-const httpProbe = z.strictObject({
-	type: z.literal("http"),
-	url: z.url({ protocol: /^https?$/, error: "an https or http address" }),
-	firstByteOnly: z.boolean().optional(),
-	healthy: z
-		.strictObject({
-			status: z.array(z.int().min(100).max(599)).min(1).optional(),
-			contains: text.optional(),
-		})
-		.optional(),
-	root: id.optional(),
-	...probeBase,
-});
-const tcpProbe = z.strictObject({ type: z.literal("tcp"), host, port, ...probeBase });
-const tlsProbe = z.strictObject({ type: z.literal("tls"), host, port, root: id.optional(), ...probeBase });
+/** The shapes of a feature and of a source, with the given rule for where facts come from. */
+function shapes<P extends typeof provenance | typeof unproven>(origin: P) {
+	const base = {
+		/** The provider this host sits behind, where it is not the service's only upstream. */
+		upstream: id.optional(),
+		provenance: origin,
+	};
+	const httpProbe = z.strictObject({
+		type: z.literal("http"),
+		url: webUrl,
+		firstByteOnly: z.boolean().optional(),
+		healthy: z
+			.strictObject({
+				status: z.array(z.int().min(100).max(599)).min(1).optional(),
+				contains: text.optional(),
+			})
+			.optional(),
+		root: id.optional(),
+		...base,
+	});
+	const tcpProbe = z.strictObject({ type: z.literal("tcp"), host, port, ...base });
+	const tlsProbe = z.strictObject({ type: z.literal("tls"), host, port, root: id.optional(), ...base });
+	const probes = z
+		.array(z.discriminatedUnion("type", [httpProbe, tcpProbe, tlsProbe]))
+		.min(1)
+		.max(8);
+	return {
+		/** A feature that no probe can see from outside says why, in words for people. */
+		feature: z.union([z.strictObject({ blind: text }), z.strictObject({ probes })]),
+		source: z.strictObject({
+			format: z.enum(SOURCE_FORMATS),
+			url: origin === provenance ? httpsUrl : webUrl,
+			/** False for a page about a neighbouring product: a hint only. */
+			speaksForWhole: z.boolean().default(true),
+			components: z.record(text, z.enum(FEATURES)).default({}),
+			provenance: origin,
+		}),
+	};
+}
 
-const feature = z.union([
-	/** A feature that no probe can see from outside says why, in words for people. */
-	z.strictObject({ blind: text }),
-	z.strictObject({
-		probes: z
-			.array(z.discriminatedUnion("type", [httpProbe, tcpProbe, tlsProbe]))
-			.min(1)
-			.max(8),
-	}),
-]);
+const shipped = shapes(provenance);
+const own = shapes(unproven);
 
-const source = z.strictObject({
-	format: z.enum(SOURCE_FORMATS),
-	url: httpsUrl,
-	/** False for a page about a neighbouring product: a hint only. */
-	speaksForWhole: z.boolean().default(true),
-	components: z.record(text, z.enum(FEATURES)).default({}),
-	provenance,
-});
+function featuresOf<F extends typeof shipped.feature | typeof own.feature>(feature: F) {
+	return z.partialRecord(z.enum(FEATURES), feature).refine((f) => Object.keys(f).length > 0, "at least one feature");
+}
 
 const edge = z.strictObject({
 	/** Header names in lower case; with `value`, the header's value must contain it. One match is enough. */
@@ -86,11 +96,35 @@ export const serviceFile = z.strictObject({
 	page: z.union([z.strictObject({ url: httpsUrl, provenance }), z.strictObject({ none: text, provenance })]),
 	/** Where the owner speaks first in an outage. */
 	announcements: z.array(z.strictObject({ name: text, url: httpsUrl, provenance })).default([]),
-	sources: z.array(source).max(4).default([]),
-	features: z.partialRecord(z.enum(FEATURES), feature).refine((f) => Object.keys(f).length > 0, "at least one feature"),
+	sources: z.array(shipped.source).max(4).default([]),
+	features: featuresOf(shipped.feature),
 	/** Only for providers: how to recognise their edge in any reply. */
 	edge: edge.optional(),
 });
+
+/** A service of the user's own, in the settings: as in the catalogue, without what only the catalogue must know. */
+export const ownService = z.strictObject({
+	id,
+	name: text,
+	sources: z.array(own.source).max(4).default([]),
+	features: featuresOf(own.feature),
+});
+
+/** An own service as a file of the catalogue would describe it: its user is its owner. */
+export function fileOfOwn({ id, name, sources, features }: z.infer<typeof ownService>): ServiceFile {
+	return {
+		id,
+		name,
+		kind: "service",
+		owner: { id, name },
+		aliases: [],
+		upstreams: [],
+		page: { none: "an own service", provenance: USERS_OWN },
+		announcements: [],
+		sources,
+		features,
+	};
+}
 
 const control = z.discriminatedUnion("type", [
 	z.strictObject({
