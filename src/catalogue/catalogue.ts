@@ -43,6 +43,12 @@ export function buildCatalogue(
 	};
 }
 
+/** A name is asked of the resolver, not of the host that bears it. */
+function askedBy(control: ControlCheck["control"]): string {
+	if (control.type === "dns") return `resolver:${control.name}`;
+	return control.type === "ip" ? control.address : hostOf(control.url);
+}
+
 /** The catalogue with more services, such as the user's own. Throws as `buildCatalogue` does. */
 export function withServices(catalogue: Catalogue, more: readonly ServiceFile[]): Catalogue {
 	const files = [...catalogue.files.values(), ...more];
@@ -111,7 +117,7 @@ function checksOf(file: ServiceFile): (ProbeCheck | SourceCheck)[] {
 
 function controlOf({ provenance: _, vendor, ...entry }: ControlsFile["controls"][number]): ControlCheck {
 	const control = withoutUndefined(entry) as ControlCheck["control"];
-	const host = control.type === "ip" ? control.address : control.type === "dns" ? control.name : hostOf(control.url);
+	const host = askedBy(control);
 	return { kind: "control", id: `control/${vendor}/${control.type}/${host}`, host, vendor, control };
 }
 

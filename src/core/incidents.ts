@@ -14,7 +14,7 @@ export interface Incident {
 	readonly closedAt?: Time;
 	/** The incident that took this one in, where both turned out to be one outage. */
 	readonly mergedInto?: string;
-	/** Every feature that it has held, with the level it has now, or had at its worst once it is over. */
+	/** Every feature that it has held, with the level it has now, or had last. */
 	readonly features: readonly IncidentFeature[];
 }
 
@@ -23,7 +23,7 @@ export interface IncidentFeature {
 	readonly feature: FeatureName;
 	readonly level: Problem;
 	readonly since: Time;
-	/** Absent while the feature is in trouble. */
+	/** When the trouble was over, or moved to another incident; absent while the feature is in trouble here. */
 	readonly until?: Time;
 }
 
@@ -58,14 +58,31 @@ export function recordTransitions(
 	const incidents = new Map(before);
 	let { nextNumber } = book;
 	for (const transition of transitions) {
-		const holder = holderOf(transition, incidents.values()) ?? blamedBy(transition, incidents.values(), blameOf);
+		const holder = holderOf(transition, incidents.values());
 		if (!holder && !isProblem(transition.level)) continue;
-		const incident = holder ?? newIncident(`i${nextNumber++}`, transition, blameOf);
+		const incident =
+			holder ??
+			blamedBy(transition, incidents.values(), blameOf) ??
+			newIncident(`i${nextNumber++}`, transition, blameOf);
 		incidents.set(incident.id, withTransition(incident, transition));
 	}
-	const merged = mergeByBlame(incidents, blameOf, now);
-	const changes = [...merged.values()].flatMap((incident) => changeOf(before.get(incident.id), incident, now));
-	return { book: { incidents: forget([...merged.values()]), nextNumber }, changes };
+	const merged = [...mergeByBlame(incidents, blameOf, now).values()];
+	const changes = merged.flatMap((incident) => changeOf(asBefore(incident, before, merged), incident, now));
+	return { book: { incidents: forget(merged, now), nextNumber }, changes };
+}
+
+/** The book of an earlier run, with the trouble of what is no longer watched ended: nothing would ever tell that it is over. */
+export function takenUp(
+	book: IncidentBook,
+	isWatched: (service: ServiceId, feature: FeatureName) => boolean,
+	now: Time,
+): IncidentBook {
+	const incidents = book.incidents.map((incident) => {
+		if (incident.closedAt !== undefined) return incident;
+		const lost = (held: IncidentFeature) => held.until === undefined && !isWatched(held.service, held.feature);
+		return closedIfOver({ ...incident, features: endedWhere(incident.features, lost, now) }, now);
+	});
+	return { ...book, incidents };
 }
 
 /** The open incident that already holds the feature. */
@@ -102,16 +119,21 @@ function withTransition(incident: Incident, { service, feature, level, at, kind 
 	const same = (held: IncidentFeature) => held.service === service && held.feature === feature;
 	const held = incident.features.find((each) => same(each) && each.until === undefined);
 	if (!isProblem(level))
-		return closedIfOver(
-			{ ...incident, features: incident.features.map((each) => (each === held ? { ...each, until: at } : each)) },
-			at,
-		);
+		return closedIfOver({ ...incident, features: endedWhere(incident.features, (each) => each === held, at) }, at);
 	const since = kind === "opened" || !held ? at : held.since;
 	const { closedAt: _, ...open } = incident;
 	return {
 		...open,
 		features: [...incident.features.filter((each) => !same(each)), { service, feature, level, since }],
 	};
+}
+
+function endedWhere(
+	features: readonly IncidentFeature[],
+	test: (held: IncidentFeature) => boolean,
+	until: Time,
+): IncidentFeature[] {
+	return features.map((held) => (test(held) ? { ...held, until } : held));
 }
 
 function closedIfOver(incident: Incident, at: Time): Incident {
@@ -130,8 +152,9 @@ function mergeByBlame(incidents: ReadonlyMap<string, Incident>, blameOf: BlameOf
 		const oldest = current.closedAt === undefined ? openByCulprit.get(current.culprit) : undefined;
 		const into = oldest === undefined ? undefined : result.get(oldest);
 		if (into) {
-			result.set(into.id, { ...into, features: [...into.features, ...current.features] });
-			result.set(current.id, { ...current, closedAt: now, mergedInto: into.id });
+			const moved = endedWhere(current.features, ({ until }) => until === undefined, now);
+			result.set(into.id, { ...into, features: joined(into.features, current.features) });
+			result.set(current.id, { ...current, features: moved, closedAt: now, mergedInto: into.id });
 		} else {
 			result.set(current.id, current);
 			if (current.closedAt === undefined) openByCulprit.set(current.culprit, current.id);
@@ -140,7 +163,14 @@ function mergeByBlame(incidents: ReadonlyMap<string, Incident>, blameOf: BlameOf
 	return result;
 }
 
-/** The incident with the blame that most of its features carry now. */
+/** Of a feature that both held, the trouble that goes on or ended last. */
+function joined(a: readonly IncidentFeature[], b: readonly IncidentFeature[]): IncidentFeature[] {
+	const end = ({ until }: IncidentFeature) => until ?? Number.POSITIVE_INFINITY;
+	const byFeature = Map.groupBy([...a, ...b], ({ service, feature }) => `${service}/${feature}`);
+	return [...byFeature.values()].map((same) => same.reduce((x, y) => (end(y) > end(x) ? y : x)));
+}
+
+/** The incident with the blame that most of its features carry now; of equals the one it has. */
 function reblamed(incident: Incident, blameOf: BlameOf): Incident {
 	const votes = new Map<string, { cause: Cause; count: number }>();
 	for (const { service, feature, until } of incident.features) {
@@ -149,9 +179,24 @@ function reblamed(incident: Incident, blameOf: BlameOf): Incident {
 		const { cause, count } = votes.get(blame.culprit) ?? { cause: blame.cause, count: 0 };
 		votes.set(blame.culprit, { cause, count: count + 1 });
 	}
-	const [winner] = [...votes].sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1));
+	const ownFirst = (culprit: string) => (culprit === incident.culprit ? "" : culprit);
+	const [winner] = [...votes].sort(([a, x], [b, y]) => y.count - x.count || (ownFirst(a) < ownFirst(b) ? -1 : 1));
 	if (!winner || winner[0] === incident.culprit) return incident;
 	return { ...incident, culprit: winner[0], cause: winner[1].cause };
+}
+
+/** The incident as it was, together with those it has just taken in: trouble that only moves is no news. */
+function asBefore(
+	{ id }: Incident,
+	before: ReadonlyMap<string, Incident>,
+	after: readonly Incident[],
+): Incident | undefined {
+	const own = before.get(id);
+	const taken = after.flatMap((other) => {
+		const was = other.mergedInto === id ? before.get(other.id) : undefined;
+		return was?.closedAt === undefined ? (was?.features ?? []) : [];
+	});
+	return own && taken.length > 0 ? { ...own, features: joined(own.features, taken) } : own;
 }
 
 function changeOf(before: Incident | undefined, after: Incident, at: Time): IncidentChange[] {
@@ -176,8 +221,12 @@ export function openFeatures(incident: Incident): readonly IncidentFeature[] {
 	return incident.features.filter((held) => held.until === undefined);
 }
 
-function forget(incidents: readonly Incident[]): readonly Incident[] {
-	const closed = incidents.filter((incident) => incident.closedAt !== undefined);
+/** What may still re-open, or has only just been closed, is never forgotten. */
+function forget(incidents: readonly Incident[], now: Time): readonly Incident[] {
+	const closedAt = (incident: Incident) => incident.closedAt ?? now;
+	const closed = incidents
+		.filter((incident) => now - closedAt(incident) > COOL_DOWN_MS)
+		.sort((a, b) => closedAt(a) - closedAt(b));
 	const old = new Set(closed.slice(0, Math.max(0, closed.length - REMEMBERED)));
 	return old.size === 0 ? incidents : incidents.filter((incident) => !old.has(incident));
 }

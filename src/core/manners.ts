@@ -18,7 +18,7 @@ const STRANGER: HostState = { startedAt: [], leaveAloneUntil: 0 };
 /** The earliest moment at which the host may be asked again. */
 export function politeAt(host: HostState = STRANGER): Time {
 	const last = host.startedAt.at(-1) ?? Number.NEGATIVE_INFINITY;
-	const first = host.startedAt.length >= REQUESTS_PER_MINUTE ? (host.startedAt[0] ?? 0) : Number.NEGATIVE_INFINITY;
+	const first = host.startedAt.at(-REQUESTS_PER_MINUTE) ?? Number.NEGATIVE_INFINITY;
 	return Math.max(last + HOST_GAP_MS, first + 60_000, host.leaveAloneUntil);
 }
 

@@ -4,7 +4,7 @@ import type { FeatureName, Time } from "./model.ts";
 import type { OfficialComponent, OfficialIncident, OfficialMaintenance, OfficialPage } from "./official.ts";
 
 /** What a page says of one feature, or of its service as a whole. */
-export interface OfficialLevel {
+interface OfficialLevel {
 	readonly level: Level;
 	/** Of the incident or maintenance that goes with a level other than operational, where the page has one. */
 	readonly title?: string;

@@ -6,7 +6,7 @@ import type { CheckId, ServiceId, Time } from "./model.ts";
 import { connectionNotice, incidentNotices, type Notice } from "./notices.ts";
 import { type Random, randomFrom } from "./random.ts";
 import { review } from "./review.ts";
-import { began, bringForward, ended } from "./runs.ts";
+import { began, bringForward, ended, isDoubtful } from "./runs.ts";
 import { type Connection, type FeatureKey, featureKey, type State } from "./state.ts";
 import { afterControlFailure, afterFailure, afterOpening, everythingSoon } from "./suspicion.ts";
 
@@ -64,7 +64,7 @@ function quietly(state: State): Step {
 
 function arrive(state: State, evidence: Evidence, random: Random): Step {
 	const next = ended(state, evidence, random);
-	if (next === state) return quietly(state);
+	if (next === state || isDoubtful(state, evidence)) return quietly(next);
 	switch (evidence.kind) {
 		case "control":
 			return reconnect(afterControlFailure(next, evidence), random);

@@ -24,20 +24,25 @@ export function began(state: State, ids: readonly CheckId[]): State {
 	return { ...state, runs, hosts };
 }
 
-/** A run has ended: its evidence is kept and its next run planned. Evidence of a check that is no longer watched is dropped. */
+/**
+ * A run has ended: its evidence is kept and its next run planned. Evidence of a check that is no longer watched is dropped;
+ * so is evidence from before a doubtful time, and its check is asked again.
+ */
 export function ended(state: State, evidence: Evidence, random: Random): State {
 	const run = state.runs.get(evidence.checkId);
 	const check = state.checks.get(evidence.checkId);
 	if (!run || !check) return state;
 	const next = plan(state, run, evidence, random);
-	const kept: CheckState = {
-		...run,
-		dueAt: next.dueAt,
-		attempt: next.attempt,
-		running: false,
-		recent: [evidence, ...run.recent].slice(0, evidence.kind === "probe" ? REMEMBERED_RUNS : 1),
-		...wordsOf(state, evidence),
-	};
+	const kept: CheckState = isDoubtful(state, evidence)
+		? { ...run, dueAt: Math.max(state.now, state.holdUntil), running: false }
+		: {
+				...run,
+				dueAt: next.dueAt,
+				attempt: next.attempt,
+				running: false,
+				recent: [evidence, ...run.recent].slice(0, evidence.kind === "probe" ? REMEMBERED_RUNS : 1),
+				...wordsOf(state, evidence),
+			};
 	const runs = new Map(state.runs).set(evidence.checkId, kept);
 	if (next.leaveAloneUntil === undefined) return { ...state, runs };
 	return {
@@ -45,6 +50,11 @@ export function ended(state: State, evidence: Evidence, random: Random): State {
 		runs,
 		hosts: new Map(state.hosts).set(check.host, leftAlone(state.hosts.get(check.host), next.leaveAloneUntil)),
 	};
+}
+
+/** Whether a run began before this computer slept or moved, or, of a probe, before a lost connection came back. */
+export function isDoubtful(state: State, { kind, startedAt }: Evidence): boolean {
+	return startedAt < (kind === "probe" ? state.trustedSince : state.holdUntil);
 }
 
 function plan(state: State, run: CheckState, evidence: Evidence, random: Random): Next {

@@ -42,7 +42,10 @@ function readyAt(state: State, check: Check, run: CheckState): Time {
 	return Math.max(run.dueAt, politeAt(state.hosts.get(check.host)));
 }
 
-/** How far a round is: a check counts once it has answered and, where it failed, once that is proved or refuted. */
+/**
+ * How far a round is: a check counts once it has answered and, where it failed, once that is proved or refuted, or cannot
+ * be soon because the host wants to be left alone.
+ */
 export function progress(state: State): { readonly done: number; readonly total: number } {
 	let done = 0;
 	let total = 0;
@@ -59,6 +62,7 @@ function isAnswered(state: State, check: Check, run: CheckState): boolean {
 	const newest = run.recent[0];
 	if (newest === undefined || newest.startedAt < state.trustedSince) return false;
 	if (check.kind !== "probe" || run.attempt === 0 || run.attempt > LADDER_STEPS) return true;
+	if ((state.hosts.get(check.host)?.leaveAloneUntil ?? 0) > state.now) return true;
 	const track = state.tracks.get(`${check.service}/${check.feature}`);
 	return track?.verdict.standing !== "suspected";
 }
@@ -67,5 +71,6 @@ function isAnswered(state: State, check: Check, run: CheckState): boolean {
 export function isSettled(state: State): boolean {
 	if (state.connection.state === "unknown") return false;
 	const { done, total } = progress(state);
-	return done === total && [...state.runs.values()].every((run) => !run.running);
+	if (done < total) return false;
+	return state.connection.state === "trouble" || [...state.runs.values()].every((run) => !run.running);
 }

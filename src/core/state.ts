@@ -4,7 +4,7 @@ import type { Check } from "./check.ts";
 import { type Connectivity, connectivity } from "./connectivity.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Track } from "./hysteresis.ts";
-import { type IncidentBook, openFeatures } from "./incidents.ts";
+import { type IncidentBook, openFeatures, takenUp } from "./incidents.ts";
 import type { Level } from "./level.ts";
 import type { HostState } from "./manners.ts";
 import type { Cause, CheckId, FeatureName, Service, ServiceId, Time } from "./model.ts";
@@ -94,7 +94,9 @@ export function createState(setup: Setup): State {
 	const { now } = setup;
 	const random = randomFrom(setup.seed);
 	const services = new Map(setup.services.map((service) => [service.id, service]));
-	const book = setup.book ?? { incidents: [], nextNumber: 1 };
+	const isWatched = (service: ServiceId, feature: FeatureName) =>
+		services.get(service)?.features.some(({ name }) => name === feature) ?? false;
+	const book = takenUp(setup.book ?? { incidents: [], nextNumber: 1 }, isWatched, now);
 	return {
 		now,
 		startedAt: now,
@@ -109,7 +111,7 @@ export function createState(setup: Setup): State {
 		connection: { ...connectivity([], now), since: now },
 		trustedSince: now,
 		holdUntil: now,
-		tracks: new Map([...setup.services.flatMap((service) => newTracks(service, now)), ...tracksIn(book, services)]),
+		tracks: new Map([...setup.services.flatMap((service) => newTracks(service, now)), ...tracksIn(book)]),
 		blame: [],
 		book,
 		reviewedAt: now,
@@ -122,11 +124,10 @@ function newTracks(service: Service, now: Time): [FeatureKey, Track][] {
 }
 
 /** Features that were in trouble when the last run ended are taken up where they were left. */
-function tracksIn(book: IncidentBook, services: ReadonlyMap<ServiceId, Service>): [FeatureKey, Track][] {
+function tracksIn(book: IncidentBook): [FeatureKey, Track][] {
 	return book.incidents
 		.filter((incident) => incident.closedAt === undefined)
 		.flatMap(openFeatures)
-		.filter(({ service, feature }) => services.get(service)?.features.some(({ name }) => name === feature))
 		.map(({ service, feature, level, since }) => [
 			featureKey(service, feature),
 			newTrack(service, feature, level, since),

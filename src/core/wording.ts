@@ -1,10 +1,10 @@
 import type { FailedControl } from "./connectivity.ts";
-import { isProblem, type Problem } from "./level.ts";
+import { compareLevels, isProblem, type Level, type Problem } from "./level.ts";
 import type { Cause, FeatureName, ServiceId, Time } from "./model.ts";
-import type { Notice } from "./notices.ts";
+import type { IncidentNotice, Notice } from "./notices.ts";
 import type { ConnectionView, Snapshot } from "./snapshot.ts";
 import type { Reason } from "./verdict.ts";
-import { FEATURE_WORDS, failureWords, LEVEL_WORDS, LOCAL_TROUBLE, TROUBLE } from "./words.ts";
+import { CONTROL_WORDS, FEATURE_WORDS, failureWords, LEVEL_WORDS, LOCAL_TROUBLE, TROUBLE } from "./words.ts";
 
 /** Names by id; an id without a name is shown as it is. */
 export type Names = Readonly<Record<string, string>>;
@@ -15,6 +15,10 @@ interface Affected {
 	readonly level: Problem;
 }
 
+/** Notifications show about as much; longer ones are told in short. */
+const NOTICE_LIMIT = 160;
+const MOST_NAMED = 3;
+
 /** The one sentence that leads: what people cannot do, or that all is well. */
 export function headline(snapshot: Snapshot): string {
 	const { connection, names } = snapshot;
@@ -23,29 +27,43 @@ export function headline(snapshot: Snapshot): string {
 	const affected = snapshot.services.flatMap(({ id, features }) =>
 		features.flatMap(({ feature, level }) => (isProblem(level) ? [{ service: id, feature, level }] : [])),
 	);
-	if (affected.length > 0) return `${whatFails(affected, names)}. It is not just you: your connection is fine.`;
-	const features = snapshot.services.flatMap((service) => service.features);
-	if (features.some(({ level }) => level === "maintenance")) return "Planned work is going on; the rest works.";
-	if (features.some(({ level, blind }) => level === "unknown" && !blind))
-		return "What could be checked works; some could not be checked.";
-	return features.some(({ level }) => level === "unknown")
-		? "Everything that can be seen from here works."
-		: "Everything works.";
+	if (affected.length > 0) return `${whatFails(affected, names)} It is not just you: your connection is fine.`;
+	return calmHeadline(snapshot.services.flatMap((service) => service.features));
 }
 
-/** "Feeds are not loading on Instagram and Facebook": the worst first, by what fails rather than by who. */
+/** What is not known is never called well. */
+function calmHeadline(features: readonly { readonly level: Level; readonly blind?: string }[]): string {
+	const any = (level: Level) => features.some((feature) => feature.level === level);
+	const unchecked = features.some(({ level, blind }) => level === "unknown" && !blind);
+	if (any("maintenance"))
+		return `Planned work is going on; ${unchecked ? "some could not be checked" : "the rest works"}.`;
+	if (!any("operational")) return "Nothing could be checked yet.";
+	if (unchecked) return "What could be checked works; some could not be checked.";
+	return any("unknown") ? "Everything that can be seen from here works." : "Everything works.";
+}
+
+/** "Feeds are not loading on Instagram and Facebook.": the worst first, by what fails rather than by who. */
 export function whatFails(affected: readonly Affected[], names: Names): string {
-	const bySentence = Map.groupBy(affected, ({ feature, level }) => TROUBLE[feature][level]);
+	const bySentence = Map.groupBy(worstFirst(affected), ({ feature, level }) => TROUBLE[feature][level]);
 	const clauses = [...bySentence].map(
 		([sentence, where]) => `${sentence} on ${list(unique(where.map(({ service }) => nameOf(service, names))))}`,
 	);
-	if (clauses.length <= 2) return clauses.join(". ");
-	const services = unique(affected.map(({ service }) => nameOf(service, names)));
-	const features = unique(affected.map(({ feature }) => FEATURE_WORDS[feature]));
-	return `Trouble on ${list(services)}: ${list(features)}`;
+	return clauses.length <= 2 ? sentences(...clauses) : inShort(affected, names);
 }
 
-/** A notice as one line of text. */
+/** "Trouble on Instagram, Facebook and 2 more: feed, stories and 3 more."; all of them unless told how many to name. */
+function inShort(affected: readonly Affected[], names: Names, most = Number.POSITIVE_INFINITY): string {
+	const told = worstFirst(affected);
+	const services = unique(told.map(({ service }) => nameOf(service, names)));
+	const features = unique(told.map(({ feature }) => FEATURE_WORDS[feature]));
+	return sentences(`Trouble on ${some(services, most)}: ${some(features, most)}`);
+}
+
+function worstFirst(affected: readonly Affected[]): Affected[] {
+	return [...affected].sort((a, b) => compareLevels(b.level, a.level));
+}
+
+/** A notice as one line of text, short enough for a notification. */
 export function noticeSentence(notice: Notice, names: Names): string {
 	switch (notice.kind) {
 		case "connection_lost":
@@ -53,16 +71,31 @@ export function noticeSentence(notice: Notice, names: Names): string {
 		case "connection_back":
 			return `The connection is back after ${duration(notice.at - notice.since)}.`;
 		case "opened":
-			return `${whatFails(notice.features, names)}. ${blame(notice.cause, notice.culprit, names)}.`;
+			return troubleSentence("", notice, names);
 		case "worsened":
-			return `It is getting worse: ${whatFails(notice.features, names)}. ${blame(notice.cause, notice.culprit, names)}.`;
+			return troubleSentence("It is getting worse: ", notice, names);
 		case "eased":
-			return `It is getting better: ${whatFails(notice.features, names)}.`;
+			return fitting(
+				"It is getting better: ",
+				[whatFails(notice.features, names)],
+				inShort(notice.features, names, MOST_NAMED),
+			);
 		case "closed": {
 			const services = unique(notice.features.map(({ service }) => nameOf(service, names)));
-			return `${list(services)} ${services.length === 1 ? "works" : "work"} again after ${duration(notice.at - notice.openedAt)}.`;
+			return `${some(services, 5)} ${services.length === 1 ? "works" : "work"} again after ${duration(notice.at - notice.openedAt)}.`;
 		}
 	}
+}
+
+function troubleSentence(before: string, { features, cause, culprit }: IncidentNotice, names: Names): string {
+	const whose = sentences(blame(cause, culprit, names));
+	const short = inShort(features, names, MOST_NAMED);
+	return fitting(before, [`${whatFails(features, names)} ${whose}`, `${short} ${whose}`], short);
+}
+
+/** The first telling that a notification can show whole, else the shortest. */
+function fitting(before: string, tellings: readonly string[], shortest: string): string {
+	return before + (tellings.find((text) => before.length + text.length <= NOTICE_LIMIT) ?? shortest);
 }
 
 /** Who is at fault, in words. */
@@ -78,11 +111,17 @@ export function connectionSentence(connection: ConnectionView): string {
 	const { state, cause, failed, passed } = connection;
 	if (state === "unknown") return "The connection has not been checked yet.";
 	if (state === "online") return `Your connection is fine: ${passed} of ${passed + failed.length} controls passed.`;
-	return `${localTrouble(cause)}: ${list(unique(failed.map(controlWords)))} failed.`;
+	return `${localTrouble(cause)}. ${failedControls(failed)}`;
 }
 
-function controlWords({ vendor, control }: FailedControl): string {
-	return `${vendor} (${control})`;
+/** "These controls failed: Google (web, DNS over HTTPS) and Apple (web)." */
+export function failedControls(failed: readonly FailedControl[]): string {
+	const vendors = Map.groupBy(failed, ({ vendor }) => vendor);
+	const words = [...vendors].map(([vendor, own]) => {
+		const kinds = unique(own.map(({ control }) => CONTROL_WORDS[control]));
+		return `${vendor.charAt(0).toUpperCase()}${vendor.slice(1)} (${kinds.join(", ")})`;
+	});
+	return `These controls failed: ${list(words)}.`;
 }
 
 /** One ground for a verdict, as a line people can read aloud. */
@@ -101,7 +140,7 @@ export function reasonSentence(reason: Reason, names: Names): string {
 		case "source_failed":
 			return `The official page of ${reason.page} cannot be read: ${failureWords(reason.failure)}`;
 		case "also_fails":
-			return `${list(reason.services.map((id) => nameOf(id, names)))}, also behind ${nameOf(reason.provider, names)}, fail too`;
+			return `${list(reason.services.map((id) => nameOf(id, names)))}, also behind ${nameOf(reason.provider, names)}, ${reason.services.length === 1 ? "fails" : "fail"} too`;
 		case "blind":
 			return reason.why;
 		case "no_connection":
@@ -139,6 +178,16 @@ export function duration(ms: Time): string {
 /** `a`, `a and b`, `a, b and c`. */
 export function list(items: readonly string[]): string {
 	return new Intl.ListFormat("en-GB", { type: "conjunction" }).format(items);
+}
+
+/** The first few, and how many more there are. */
+function some(items: readonly string[], most: number): string {
+	return items.length <= most ? list(items) : list([...items.slice(0, most - 1), `${items.length - most + 1} more`]);
+}
+
+/** Each with its full stop, unless it ends in one: names such as "X Corp." do. */
+function sentences(...texts: readonly string[]): string {
+	return texts.map((text) => (text.endsWith(".") ? text : `${text}.`)).join(" ");
 }
 
 function nameOf(id: string, names: Names): string {

@@ -1,3 +1,4 @@
+import type { ControlKind } from "./check.ts";
 import type { Failure, FailureKind } from "./failure.ts";
 import type { Level, Problem } from "./level.ts";
 import type { Cause, FeatureName } from "./model.ts";
@@ -35,6 +36,14 @@ export const FEATURE_WORDS: Readonly<Record<FeatureName, string>> = {
 	web: "website",
 	api: "API",
 	dns: "names (DNS)",
+};
+
+/** What a control tries. */
+export const CONTROL_WORDS: Readonly<Record<ControlKind, string>> = {
+	http: "web",
+	dns: "name",
+	ip: "address",
+	doh: "DNS over HTTPS",
 };
 
 /** What people cannot do, per feature and level. */

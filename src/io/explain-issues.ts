@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { plainLine } from "../core/failure.ts";
+import { nearest } from "./nearest.ts";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 const QUOTE_LIMIT = 60;
-const SUGGESTION_DISTANCE = 2;
 
 /**
  * Puts what a schema has against `input` into sentences: "FILE: PLACE: expected X, found Y", in the schema's order.
@@ -127,25 +127,8 @@ function valueAt(input: unknown, path: Path): unknown {
 /** A key may be known and yet not go with its neighbours: it belongs to another kind of the same thing. */
 function aboutKey(key: string, known: readonly string[]): string {
 	if (known.includes(key)) return "this key does not go with the others here";
-	const [nearest] = known
-		.map((candidate) => ({ candidate, distance: editDistance(key.slice(0, QUOTE_LIMIT), candidate) }))
-		.filter(({ distance }) => distance <= SUGGESTION_DISTANCE)
-		.sort((a, b) => a.distance - b.distance);
-	return nearest ? `unknown key, did you mean "${nearest.candidate}"?` : "unknown key";
-}
-
-/** How many letters must be added, dropped or changed to make one word of the other; two swapped neighbours count as two. */
-function editDistance(a: string, b: string): number {
-	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-	for (const [i, letter] of [...a].entries()) {
-		const next = [i + 1];
-		for (let j = 0; j < b.length; j++) {
-			const change = (row[j] ?? 0) + (letter === b[j] ? 0 : 1);
-			next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-		}
-		row = next;
-	}
-	return row.at(-1) ?? 0;
+	const near = nearest(key, known);
+	return near ? `unknown key, did you mean "${near}"?` : "unknown key";
 }
 
 /** Every shape that may stand at `path`: all branches of a union are followed. */

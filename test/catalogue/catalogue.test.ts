@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { buildCatalogue, checksFor } from "../../src/catalogue/catalogue.ts";
+import { buildCatalogue, namesIn, withServices } from "../../src/catalogue/catalogue.ts";
 import { contradictions, fileNameOf } from "../../src/catalogue/contradictions.ts";
 import { controlsFile, type ServiceFile, serviceFile } from "../../src/catalogue/schema.ts";
 
@@ -79,13 +79,15 @@ test("what is absent in a file is absent in the catalogue", () => {
 	expect(built.services.get("shop")).not.toHaveProperty("page");
 });
 
-test("checks of chosen services come with all controls", () => {
-	const ip = { type: "ip" as const, vendor: "v", address: "8.8.8.8", port: 443, provenance };
-	const built = buildCatalogue([file("shop"), file("bank")], { controls: [ip] });
-	expect(checksFor(built, ["bank", "nobody"]).map((check) => check.id)).toEqual([
-		"control/v/ip/8.8.8.8",
-		"bank/web/https://WWW.bank.example/",
-	]);
+test("own services join the catalogue, unless they contradict it", () => {
+	const built = buildCatalogue([file("shop")], controls);
+	const joined = withServices(built, [file("bank", { name: "The Bank" })]);
+	expect([...joined.services.keys()]).toEqual(["shop", "bank"]);
+	expect(joined.checks.get("bank")?.map((check) => check.id)).toEqual(["bank/web/https://WWW.bank.example/"]);
+	expect(namesIn(joined)).toMatchObject({ shop: "shop", bank: "The Bank" });
+	expect(() => withServices(built, [file("shop")])).toThrow(
+		'id: expected a name of its own, found "shop" of services/shop.json',
+	);
 });
 
 const OWN = "expected a name of its own, found";

@@ -1,0 +1,19 @@
+import { randomInt } from "node:crypto";
+
+/** The longest wait that a timer can be told, ms: more would fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The computer's clock: the only place that reads it. */
+export const systemClock = {
+	now: (): number => Date.now(),
+	/** Calls back once the clock shows `at`; returns what cancels it. */
+	wakeAt(at: number, callback: () => void): () => void {
+		const timer = setTimeout(callback, Math.min(Math.max(0, at - Date.now()), LONGEST_TIMER_MS));
+		return () => clearTimeout(timer);
+	},
+};
+
+/** A seed for everything random, new at each start, so that installs do not ask in step. */
+export function freshSeed(): number {
+	return randomInt(2 ** 32);
+}

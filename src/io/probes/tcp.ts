@@ -1,0 +1,7 @@
+import type { TcpProbeSpec } from "../../core/check.ts";
+import { probeConnection } from "./connection.ts";
+import type { Probe } from "./probe.ts";
+
+/** Whether a port accepts connections. Nothing is sent. */
+export const probeTcp: Probe<TcpProbeSpec> = ({ host, port }, network, run) =>
+	probeConnection({ host, port }, network, run);
