@@ -1,0 +1,78 @@
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Check } from "../core/check.ts";
+import type { FeatureName, Service, ServiceId } from "../core/model.ts";
+import { chosenFeatures, type Settings, type WatchedService } from "../core/settings.ts";
+import { list } from "../core/wording.ts";
+import { nearest } from "../io/nearest.ts";
+import { Complaint } from "./complaint.ts";
+
+/** What is watched: services with the features that matter, and all checks for them, controls included. */
+export interface Choice {
+	readonly services: readonly Service[];
+	readonly checks: readonly Check[];
+}
+
+/**
+ * Picks services by the names given on the command line, or else those of the settings, with the features chosen there.
+ * Throws a complaint that names what is unknown and what might have been meant.
+ */
+export function choose(
+	catalogue: Catalogue,
+	settings: Settings,
+	names: readonly string[],
+	settingsFile?: string,
+): Choice {
+	const watched: WatchedService[] =
+		names.length > 0
+			? names.map((name) => ({
+					...settings.services.find(({ id }) => id === idOf(catalogue, name)),
+					id: idOf(catalogue, name),
+				}))
+			: settings.services.map((entry) => ({ ...entry, id: idOf(catalogue, entry.id, settingsFile) }));
+	const unique = [...new Map(watched.map((entry) => [entry.id, entry])).values()];
+	const picked = unique.map((entry) => pick(catalogue, entry, settingsFile));
+	return {
+		services: picked.map(({ service }) => service),
+		checks: [...catalogue.controls, ...picked.flatMap(({ checks }) => checks)],
+	};
+}
+
+function pick(
+	catalogue: Catalogue,
+	entry: WatchedService,
+	settingsFile?: string,
+): { service: Service; checks: readonly Check[] } {
+	const service = catalogue.services.get(entry.id) as Service;
+	const wanted = chosenFeatures(entry);
+	const known = new Set(service.features.map(({ name }) => name));
+	const unknown = entry.features?.find((feature) => !known.has(feature));
+	if (unknown) {
+		const place = settingsFile ? `${settingsFile}: ` : "";
+		throw new Complaint(`${place}${service.name} has no feature "${unknown}"; it has ${list([...known])}.`);
+	}
+	const checks = (catalogue.checks.get(entry.id) ?? []).filter(
+		(check) => check.kind === "source" || wanted.has(check.feature),
+	);
+	return { service: { ...service, features: service.features.filter(({ name }) => wanted.has(name)) }, checks };
+}
+
+/** The id behind a name as people write it: an id, an alias or the service's own name, in any case. */
+export function idOf(catalogue: Catalogue, name: string, settingsFile?: string): ServiceId {
+	const asked = name.toLowerCase();
+	for (const [id, file] of catalogue.files) {
+		if (id === asked || file.name.toLowerCase() === asked || file.aliases.includes(asked)) return id;
+	}
+	const known = [...catalogue.files.values()].flatMap(({ id, aliases }) => [id, ...aliases]);
+	const near = nearest(asked, known);
+	const place = settingsFile ? `${settingsFile}: services: ` : "";
+	const hint = near ? `Did you mean "${near}"?` : 'Run "semaforo services" to see them all.';
+	throw new Complaint(`${place}expected the name of a service, found "${name.slice(0, 60)}". ${hint}`);
+}
+
+/** The features of a service that are probed, and those that nobody can see. */
+export function sides(service: Service): { seen: readonly FeatureName[]; blind: readonly FeatureName[] } {
+	return {
+		seen: service.features.filter(({ blind }) => !blind).map(({ name }) => name),
+		blind: service.features.filter(({ blind }) => blind).map(({ name }) => name),
+	};
+}

@@ -1,0 +1,20 @@
+import type { Snapshot } from "../core/snapshot.ts";
+import { headline } from "../core/wording.ts";
+import { exitCode } from "./exit-code.ts";
+
+/** Keys that hold moments; they are printed as RFC 3339 in UTC. */
+const MOMENTS = new Set(["at", "since", "until", "openedAt", "closedAt", "readAt"]);
+
+/** Any plain data as JSON text, moments in RFC 3339. */
+export function toJson(value: unknown): string {
+	return JSON.stringify(
+		value,
+		(key, inner) => (MOMENTS.has(key) && typeof inner === "number" ? new Date(inner).toISOString() : inner),
+		2,
+	);
+}
+
+/** What `check --json` prints: the snapshot, its headline and the exit code. */
+export function snapshotJson(snapshot: Snapshot): string {
+	return toJson({ headline: headline(snapshot), exitCode: exitCode(snapshot), ...snapshot });
+}

@@ -1,0 +1,114 @@
+import { Command, Option } from "commander";
+import type { CheckOptions } from "./check.ts";
+import type { InspectOptions } from "./inspect.ts";
+import type { ServicesOptions } from "./services.ts";
+import type { Terminal } from "./terminal.ts";
+import type { WatchOptions } from "./watch.ts";
+
+/** Told the code that a command ended with. */
+type Done = (code: number) => void;
+
+const CONFIG = new Option(
+	"-c, --config <file>",
+	"a settings file (JSON): services, features, interval, proxy, own hosts",
+);
+const CATALOGUE = new Option("--catalogue <folder>", "another folder of services than the shipped one");
+const JSON_OPTION = new Option("--json", "print JSON for other programs");
+
+/** The command line. Commands load their code when they run, so that help is instant. */
+export function createProgram(version: string, terminal: Terminal, done: Done): Command {
+	const program = new Command("semaforo")
+		.description(
+			"Is it just me? Watches, feature by feature, the services people live in, and says whose fault it is when one fails.",
+		)
+		.version(version)
+		.showHelpAfterError('(try "semaforo --help")')
+		.configureOutput({
+			writeOut: (text) => terminal.stdout.write(text),
+			writeErr: (text) => terminal.stderr.write(text),
+		})
+		.addHelpText("after", EXAMPLES);
+	addCheck(program, terminal, done);
+	addWatch(program, terminal, done);
+	addInspect(program, terminal, done);
+	addServices(program, terminal, done);
+	return program;
+}
+
+const EXAMPLES = `
+Examples:
+  semaforo check                        one look at the popular services
+  semaforo check whatsapp instagram     one look at these two
+  semaforo watch -c settings.json       keep watching what the settings choose
+  semaforo inspect status.example.com   what a status page says, in our words
+  semaforo services discord             what is asked about Discord, and why
+
+Shapes:  ● works  ▲ unreliable or partly down  ■ down  ◆ planned work  ◌ cannot tell`;
+
+const EXIT_CODES = `
+The exit code is that of monitoring plugins:
+  0  everything works
+  1  something is unreliable, or under planned work
+  2  something is partly or wholly down
+  3  it cannot be told, or there is no connection
+
+A first failure proves nothing: it is tried again after 10, 20 and 35 seconds while other hosts and
+your own connection are checked too. So an answer takes a few seconds when all is well, and up to
+two minutes when something fails.`;
+
+function addCheck(program: Command, terminal: Terminal, done: Done): void {
+	program
+		.command("check")
+		.description("look once, make sure, and print what works and what does not")
+		.argument("[service...]", "names or ids; the settings' services where none is given")
+		.addOption(JSON_OPTION)
+		.addOption(CONFIG)
+		.addOption(CATALOGUE)
+		.addHelpText("after", EXIT_CODES)
+		.action(async (names: string[], options: CheckOptions) => {
+			const { check } = await import("./check.ts");
+			done(await check(names, options, terminal));
+		});
+}
+
+function addWatch(program: Command, terminal: Terminal, done: Done): void {
+	program
+		.command("watch")
+		.description("keep watching; a line for every outage that begins, changes or ends")
+		.argument("[service...]", "names or ids; the settings' services where none is given")
+		.addOption(CONFIG)
+		.addOption(CATALOGUE)
+		.option("--no-history", "keep nothing on disk")
+		.action(async (names: string[], options: WatchOptions) => {
+			const { watch } = await import("./watch.ts");
+			done(await watch(names, options, terminal));
+		});
+}
+
+function addInspect(program: Command, terminal: Terminal, done: Done): void {
+	program
+		.command("inspect")
+		.description("say what kind of status page an address leads to, and what it says")
+		.argument("<url>", "any address of the page; https is assumed")
+		.addOption(JSON_OPTION)
+		.addOption(CONFIG)
+		.option("--allow-private", "also open addresses of this computer and of private networks")
+		.action(async (address: string, options: InspectOptions) => {
+			const { inspect } = await import("./inspect.ts");
+			done(await inspect(address, options, terminal));
+		});
+}
+
+function addServices(program: Command, terminal: Terminal, done: Done): void {
+	program
+		.command("services")
+		.description("list what the catalogue knows, or all about one service")
+		.argument("[service...]", "names or ids")
+		.addOption(JSON_OPTION)
+		.addOption(CONFIG)
+		.addOption(CATALOGUE)
+		.action(async (names: string[], options: ServicesOptions) => {
+			const { services } = await import("./services.ts");
+			done(services(names, options, terminal));
+		});
+}

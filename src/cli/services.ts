@@ -1,0 +1,107 @@
+import stringWidth from "string-width";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { ServiceFile } from "../catalogue/schema.ts";
+import type { ProbeCheck, SourceCheck } from "../core/check.ts";
+import type { Service } from "../core/model.ts";
+import { FEATURE_WORDS, SHAPES } from "../core/words.ts";
+import { idOf, sides } from "./choose.ts";
+import { EXIT } from "./exit-code.ts";
+import { type Paint, painterFor } from "./paint.ts";
+import { type CommonOptions, readSetting } from "./session.ts";
+import { cut } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface ServicesOptions extends CommonOptions {
+	readonly json?: boolean;
+}
+
+/** What the catalogue knows: a line for each service, or all there is about the named ones. Resolves to the exit code. */
+export function services(names: readonly string[], options: ServicesOptions, terminal: Terminal): number {
+	const { catalogue } = readSetting(options);
+	const paint = painterFor(terminal.stdout);
+	const ids = names.length > 0 ? names.map((name) => idOf(catalogue, name)) : [...catalogue.services.keys()];
+	const lines = options.json
+		? [
+				JSON.stringify(
+					ids.map((id) => catalogue.files.get(id)),
+					null,
+					2,
+				),
+			]
+		: names.length > 0
+			? ids.flatMap((id) => details(catalogue, id, paint))
+			: overview(catalogue, terminal.width(), paint);
+	terminal.stdout.write(`${lines.join("\n")}\n`);
+	return EXIT.operational;
+}
+
+function overview(catalogue: Catalogue, width: number, paint: Paint): string[] {
+	const all = [...catalogue.services.values()];
+	const widest = Math.max(...all.map(({ id }) => id.length));
+	const widestName = Math.max(...all.map(({ name }) => stringWidth(name)));
+	const line = ({ id, name, features }: Service) => {
+		const words = features.map(
+			({ name: feature, blind }) => `${blind ? SHAPES.unknown : SHAPES.operational} ${FEATURE_WORDS[feature]}`,
+		);
+		const left = `  ${id.padEnd(widest)}  ${name}${" ".repeat(widestName - stringWidth(name))}  `;
+		return `${left}${cut(words.join("  "), Math.max(20, width - stringWidth(left)))}`;
+	};
+	const of = (kind: Service["kind"]) => all.filter((service) => service.kind === kind).map(line);
+	return [
+		paint("bold", "Services"),
+		...of("service"),
+		"",
+		paint("bold", "Providers that carry them"),
+		...of("provider"),
+		"",
+		paint(
+			"gray",
+			`${SHAPES.operational} is probed, ${SHAPES.unknown} cannot be seen from here. "semaforo services NAME" shows one with its checks and where each fact comes from.`,
+		),
+	];
+}
+
+function details(catalogue: Catalogue, id: string, paint: Paint): string[] {
+	const service = catalogue.services.get(id) as Service;
+	const file = catalogue.files.get(id) as ServiceFile;
+	const checks = catalogue.checks.get(id) ?? [];
+	const { blind } = sides(service);
+	return [
+		`${paint("bold", service.name)} (${service.id}), of ${service.owner.name}`,
+		...(service.upstreams.length > 0 ? [`  carried by ${service.upstreams.join(", ")}`] : []),
+		...pageLines(file, paint),
+		"",
+		"  Probes",
+		...checks.flatMap((check) => (check.kind === "probe" ? [probeLine(check)] : [])),
+		...blind.map(
+			(feature) =>
+				`    ${SHAPES.unknown} ${FEATURE_WORDS[feature]}: ${service.features.find(({ name }) => name === feature)?.blind}`,
+		),
+		"",
+		"  Official sources",
+		...sourceLines(checks.filter((check) => check.kind === "source")),
+		"",
+	];
+}
+
+function pageLines({ page, announcements }: ServiceFile, paint: Paint): string[] {
+	const facts = ({ source, date }: { source: string; date: string }) => paint("gray", `(${source}, ${date})`);
+	return [
+		"url" in page
+			? `  status page ${page.url} ${facts(page.provenance)}`
+			: `  no status page: ${page.none} ${facts(page.provenance)}`,
+		...announcements.map(({ name, url, provenance }) => `  announces on ${name}, ${url} ${facts(provenance)}`),
+	];
+}
+
+function probeLine({ feature, probe, upstream }: ProbeCheck): string {
+	const target = probe.type === "http" ? probe.url : `${probe.type}://${probe.host}:${probe.port}`;
+	return `    ${SHAPES.operational} ${FEATURE_WORDS[feature]}: ${target}${upstream ? `, behind ${upstream}` : ""}`;
+}
+
+function sourceLines(sources: readonly SourceCheck[]): string[] {
+	if (sources.length === 0) return ["    none that a program can read"];
+	return sources.map(
+		({ source }) => `    ${source.url} (${source.format}${source.speaksForWhole ? "" : ", of a neighbouring product"})`,
+	);
+}
