@@ -1,4 +1,5 @@
 import { createLogUpdate } from "log-update";
+import wrapAnsi from "wrap-ansi";
 import type { IncidentBook } from "../core/incidents.ts";
 import type { Notice } from "../core/notices.ts";
 import type { Settings } from "../core/settings.ts";
@@ -88,7 +89,7 @@ function drawnFace(terminal: Terminal): Face {
 	};
 	const above = (line: string) => {
 		picture.clear();
-		terminal.stdout.write(`${line}\n`);
+		terminal.stdout.write(`${wrapAnsi(line, terminal.width())}\n`);
 	};
 	return {
 		changed(session) {

@@ -108,7 +108,7 @@ function respecting(
 
 /** The check's next slot that is not too close, moved by up to a tenth of the interval either way. */
 function nextSlot({ slot: { intervalMs, phase }, origin, random, now }: Rhythm): Time {
-	const earliest = now + 0.4 * intervalMs;
+	const earliest = now + 0.15 * intervalMs;
 	const turn = Math.ceil((earliest - origin) / intervalMs - phase);
 	return origin + (turn + phase) * intervalMs + (random.next() - 0.5) * JITTER * intervalMs;
 }

@@ -1,6 +1,6 @@
 import type { ControlEvidence } from "./evidence.ts";
 import type { Failure } from "./failure.ts";
-import { CONTROL_FRESH_MS, isFresh } from "./freshness.ts";
+import { CONTROL_FRESH_MS, type FreshMs, isFresh } from "./freshness.ts";
 import type { Cause, CheckId, Time } from "./model.ts";
 
 /** Whether this computer reaches the Internet, as the controls see it. While it does not, no service is judged. */
@@ -30,8 +30,12 @@ const VENDORS_TO_CONCLUDE = 3;
 const PORTALS_TO_CONCLUDE = 2;
 
 /** Judges the newest run of each control, in any order. */
-export function connectivity(runs: readonly ControlEvidence[], now: Time): Connectivity {
-	const fresh = runs.filter((run) => isFresh(run.at, now, CONTROL_FRESH_MS));
+export function connectivity(
+	runs: readonly ControlEvidence[],
+	now: Time,
+	freshMs: FreshMs = () => CONTROL_FRESH_MS,
+): Connectivity {
+	const fresh = runs.filter((run) => isFresh(run.at, now, freshMs(run.checkId)));
 	const passed = fresh.filter((run) => run.outcome.kind === "ok");
 	const failed = fresh.filter((run) => run.outcome.kind !== "ok").map(failedControl);
 	const found = { passed: passed.length, failed };

@@ -50,11 +50,14 @@ export function failure(
 	return { kind, detail: plainLine(detail, DETAIL_LIMIT), ...more };
 }
 
-/** Outside text made safe to show: control and direction-changing characters become spaces, runs of space one, the end cut. */
+/** Outside text made safe to show: control, direction-changing and broken characters become spaces, runs of space one, the end cut. */
 export function plainLine(text: string, limit: number): string {
 	const line = text
 		.slice(0, limit * 8)
-		.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Zs}]+/gu, " ")
+		.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Zs}]+/gu, " ")
 		.trim();
-	return line.length <= limit ? line : `${line.slice(0, limit - 1).trimEnd()}…`;
+	if (line.length <= limit) return line;
+	// a letter that takes two units is not cut in half
+	const start = line.slice(0, limit - 1).replace(/\p{Cs}$/u, "");
+	return `${start.trimEnd()}…`;
 }

@@ -7,7 +7,7 @@ import { connectionNotice, incidentNotices, type Notice } from "./notices.ts";
 import { type Random, randomFrom } from "./random.ts";
 import { review } from "./review.ts";
 import { began, bringForward, ended, isDoubtful } from "./runs.ts";
-import { type Connection, type FeatureKey, featureKey, type State } from "./state.ts";
+import { type Connection, type FeatureKey, featureKey, freshMs, type State } from "./state.ts";
 import { afterControlFailure, afterFailure, afterOpening, everythingSoon } from "./suspicion.ts";
 
 /** Everything that can happen. Each carries its time: core has no clock. */
@@ -80,7 +80,7 @@ function arrive(state: State, evidence: Evidence, random: Random): Step {
 /** The controls have spoken: the connection may be another, and what was suspected may now be proven. */
 function reconnect(state: State, random: Random): Step {
 	const before = state.connection;
-	const judged = connectivity(controlRuns(state), state.now);
+	const judged = connectivity(controlRuns(state), state.now, (id) => freshMs(state, id));
 	const moved = judged.state !== before.state;
 	const connection: Connection = {
 		...judged,

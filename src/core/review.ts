@@ -7,9 +7,12 @@ import { advance, type Track, type Transition } from "./hysteresis.ts";
 import { type Incident, type IncidentChange, recordTransitions } from "./incidents.ts";
 import { isProblem } from "./level.ts";
 import type { Feature, FeatureName, Service, ServiceId } from "./model.ts";
-import { type FeatureKey, featureKey, type State } from "./state.ts";
+import { type FeatureKey, featureKey, freshMs, type State } from "./state.ts";
 import { witnesses } from "./streak.ts";
 import type { Verdict } from "./verdict.ts";
+
+/** A page that was good for an hour is read again a little after it. */
+const LATE_MS = 2 * 60_000;
 
 export interface Reviewed {
 	readonly state: State;
@@ -68,7 +71,7 @@ function verdictOf(state: State, { service: id, feature: name }: Track): Verdict
 	return fuse({
 		feature,
 		owner: service.owner.id,
-		witnesses: witnesses(runsOf(state, featureKey(id, name)), trustedSince, now),
+		witnesses: witnesses(runsOf(state, featureKey(id, name)), trustedSince, now, (check) => freshMs(state, check)),
 		official: wordsFor(state, id, name),
 		...(connection.vouchedAt !== undefined && { vouchedAt: connection.vouchedAt }),
 		now,
@@ -86,7 +89,9 @@ function wordsFor(state: State, service: ServiceId, feature: FeatureName): Offic
 	return (state.sourcesOf.get(service) ?? []).flatMap((id): OfficialWord[] => {
 		const run = state.runs.get(id);
 		const newest = run?.recent[0];
-		if (!run?.words || newest?.kind !== "source" || !isFresh(run.words.at, state.now, SOURCE_FRESH_MS)) return [];
+		if (!run?.words || newest?.kind !== "source") return [];
+		const lasting = Math.max(SOURCE_FRESH_MS, freshMs(state, id), (newest.askAgainAfterMs ?? 0) + LATE_MS);
+		if (!isFresh(run.words.at, state.now, lasting)) return [];
 		const own = run.words.features.get(feature);
 		if (own) return [{ page: run.words.page, at: run.words.at, whole: !run.words.speaksForWhole, ...own }];
 		// a page that speaks of the service as a whole, and of no feature, speaks of its front door

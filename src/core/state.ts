@@ -3,6 +3,7 @@ import { STEADY_MS } from "./cadence.ts";
 import type { Check } from "./check.ts";
 import { type Connectivity, connectivity } from "./connectivity.ts";
 import type { Evidence } from "./evidence.ts";
+import { freshFor } from "./freshness.ts";
 import type { Track } from "./hysteresis.ts";
 import { type IncidentBook, openFeatures, takenUp } from "./incidents.ts";
 import type { Level } from "./level.ts";
@@ -62,6 +63,11 @@ export type FeatureKey = `${ServiceId}/${FeatureName}`;
 
 export function featureKey(service: ServiceId, feature: FeatureName): FeatureKey {
 	return `${service}/${feature}`;
+}
+
+/** How long a run of this check speaks for the present: it goes by the check's own pace. */
+export function freshMs({ slots }: State, id: CheckId): number {
+	return freshFor(slots.get(id)?.intervalMs ?? STEADY_MS);
 }
 
 /** What to watch, and the two things that core must be given: the time and a seed. */

@@ -1,6 +1,6 @@
 import type { ProbeEvidence } from "./evidence.ts";
 import type { Failure } from "./failure.ts";
-import { isFresh, PROBE_FRESH_MS } from "./freshness.ts";
+import { type FreshMs, isFresh, PROBE_FRESH_MS } from "./freshness.ts";
 import type { ServiceId, Time } from "./model.ts";
 
 /** How one host of a feature has been answering lately: the witness that `fuse` hears. */
@@ -29,10 +29,15 @@ export interface Witness {
  * One witness per host, from runs in any order. Stale runs and runs that began before `trustedSince` (when this computer
  * itself was in doubt) do not count. A host with several checks fails only when all of them fail.
  */
-export function witnesses(runs: readonly ProbeEvidence[], trustedSince: Time, now: Time): Witness[] {
+export function witnesses(
+	runs: readonly ProbeEvidence[],
+	trustedSince: Time,
+	now: Time,
+	freshMs: FreshMs = () => PROBE_FRESH_MS,
+): Witness[] {
 	const byHost = new Map<string, Map<string, ProbeEvidence[]>>();
 	for (const run of runs) {
-		if (run.startedAt < trustedSince || !isFresh(run.at, now, PROBE_FRESH_MS)) continue;
+		if (run.startedAt < trustedSince || !isFresh(run.at, now, freshMs(run.checkId))) continue;
 		const checks = getOrMake(byHost, run.host, () => new Map<string, ProbeEvidence[]>());
 		getOrMake(checks, run.checkId, () => []).push(run);
 	}
