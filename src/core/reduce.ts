@@ -1,6 +1,7 @@
 import { connectivity } from "./connectivity.ts";
 import type { ControlEvidence, Evidence } from "./evidence.ts";
 import type { LevelChange } from "./history.ts";
+import type { Track } from "./hysteresis.ts";
 import { isProblem } from "./level.ts";
 import type { CheckId, ServiceId, Time } from "./model.ts";
 import { connectionNotice, incidentNotices, type Notice } from "./notices.ts";
@@ -159,13 +160,13 @@ function featuresOf(state: State, service: ServiceId): FeatureKey[] {
 }
 
 function suspected(state: State): FeatureKey[] {
-	return keysWhere(state, (key) => state.tracks.get(key)?.verdict.standing === "suspected");
+	return keysWhere(state, ({ verdict }) => verdict.standing === "suspected");
 }
 
 function inTrouble(state: State): FeatureKey[] {
-	return keysWhere(state, (key) => isProblem(state.tracks.get(key)?.level ?? "unknown"));
+	return keysWhere(state, ({ level }) => isProblem(level));
 }
 
-function keysWhere(state: State, test: (key: FeatureKey) => boolean): FeatureKey[] {
-	return [...state.tracks.keys()].filter(test);
+function keysWhere(state: State, test: (track: Track) => boolean): FeatureKey[] {
+	return [...state.tracks].flatMap(([key, track]) => (test(track) ? [key] : []));
 }

@@ -2,6 +2,7 @@ import { LADDER_STEPS } from "./cadence.ts";
 import type { Check } from "./check.ts";
 import { politeAt } from "./manners.ts";
 import type { CheckId, Time } from "./model.ts";
+import { isDoubtful } from "./runs.ts";
 import type { CheckState, State } from "./state.ts";
 
 /**
@@ -60,7 +61,7 @@ export function progress(state: State): { readonly done: number; readonly total:
 
 function isAnswered(state: State, check: Check, run: CheckState): boolean {
 	const newest = run.recent[0];
-	if (newest === undefined || newest.startedAt < state.trustedSince) return false;
+	if (newest === undefined || isDoubtful(state, newest)) return false;
 	if (check.kind !== "probe" || run.attempt === 0 || run.attempt > LADDER_STEPS) return true;
 	if ((state.hosts.get(check.host)?.leaveAloneUntil ?? 0) > state.now) return true;
 	const track = state.tracks.get(`${check.service}/${check.feature}`);

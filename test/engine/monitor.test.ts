@@ -6,7 +6,7 @@ import type { Service } from "../../src/core/model.ts";
 import type { Notice } from "../../src/core/notices.ts";
 import type { Snapshot } from "../../src/core/snapshot.ts";
 import { Monitor } from "../../src/engine/monitor.ts";
-import { VirtualClock } from "../fakes/clock.ts";
+import { VirtualClock } from "../../src/replay/virtual-clock.ts";
 import { fakeWorld, type Script } from "../fakes/world.ts";
 import { HOUR, MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
 import { CONTROLS, twelveServices, watched } from "../helpers/watched.ts";

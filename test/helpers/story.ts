@@ -1,8 +1,10 @@
 import type { Check } from "../../src/core/check.ts";
-import type { Evidence } from "../../src/core/evidence.ts";
+import type { Evidence, SourceEvidence } from "../../src/core/evidence.ts";
+import { failure } from "../../src/core/failure.ts";
 import type { Level } from "../../src/core/level.ts";
 import type { Service } from "../../src/core/model.ts";
 import type { Notice } from "../../src/core/notices.ts";
+import type { OfficialPage } from "../../src/core/official.ts";
 import { type Event, reduce } from "../../src/core/reduce.ts";
 import { createState, type Setup, type State } from "../../src/core/state.ts";
 import type { Standing, Verdict } from "../../src/core/verdict.ts";
@@ -37,6 +39,8 @@ export interface Story {
 	readonly controls: (at: number, answer?: Parameters<typeof controlRun>[2], ids?: readonly string[]) => void;
 	/** The probes or sources with the given ids answer, likewise. */
 	readonly probes: (at: number, answer: Answer, ...ids: string[]) => void;
+	/** An official page was read, with these levels of its components; a failure where none are given. */
+	readonly page: (at: number, id: string, components?: Readonly<Record<string, Level>>, whole?: Level) => void;
 	readonly evidence: (at: number, evidence: Evidence) => void;
 }
 
@@ -64,6 +68,9 @@ export function tell(watch: Watch, setup: Partial<Setup> = {}): Story {
 		probes(at, answer, ...ids) {
 			for (const id of ids) story.evidence(at, probeEvidence(story.state, id, answer, T0 + at));
 		},
+		page(at, id, components, whole = "operational") {
+			story.evidence(at, sourceEvidence(id, T0 + at, components && officialPage(components, whole)));
+		},
 	};
 	return story;
 }
@@ -89,5 +96,32 @@ export function probeEvidence({ checks }: State, id: string, answer: Answer, at:
 		startedAt: at - SECOND,
 		at,
 		...(upstream && { upstream }),
+	};
+}
+
+/** A page with these components and nothing else, or one that could not be read. */
+export function sourceEvidence(id: string, at: number, page?: OfficialPage): SourceEvidence {
+	const [service = ""] = id.split("/");
+	return {
+		kind: "source",
+		checkId: id,
+		service,
+		startedAt: at - SECOND,
+		at,
+		outcome: page
+			? { kind: "read", page, fresh: true }
+			: { kind: "failed", failure: failure("timeout", "no answer", { phase: "connect" }) },
+	};
+}
+
+export function officialPage(components: Readonly<Record<string, Level>>, level: Level): OfficialPage {
+	return {
+		format: "statuspage",
+		page: { name: "Status" },
+		level,
+		components: Object.entries(components).map(([name, own]) => ({ id: name, name, level: own })),
+		incidents: [],
+		maintenances: [],
+		unknownWords: [],
 	};
 }

@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { attribute, brokenUpstreams } from "../../src/core/attribution.ts";
+import type { Track } from "../../src/core/hysteresis.ts";
+import type { Service } from "../../src/core/model.ts";
+import type { Verdict } from "../../src/core/verdict.ts";
+import { T0 } from "../helpers/evidence.ts";
+import { verdict } from "../helpers/story.ts";
+import { watched } from "../helpers/watched.ts";
+
+const named = (id: string, owner = `${id}-owner`): Service => watched(id, { owner, features: { web: ["a"] } }).service;
+const SERVICES = [
+	named("canva"),
+	named("medium"),
+	named("discord"),
+	...["whatsapp", "instagram", "facebook", "messenger", "threads"].map((id) => named(id, "meta")),
+];
+const BY_ID = new Map(SERVICES.map((service) => [service.id, service]));
+
+const failing = (suspects: readonly string[]): Verdict => verdict("major_outage", "proven", { suspects });
+const track = (service: string, now: Verdict, level = now.level): Track => ({
+	service,
+	feature: "web",
+	level,
+	since: T0,
+	verdict: now,
+});
+const broken = (...tracks: Track[]) => brokenUpstreams(tracks, BY_ID);
+
+describe("brokenUpstreams", () => {
+	test("blames a provider behind which two unrelated services fail", () => {
+		expect(broken(track("medium", failing(["cloudflare"])), track("canva", failing(["cloudflare"])))).toEqual([
+			{ provider: "cloudflare", services: ["canva", "medium"] },
+		]);
+	});
+
+	test("one service alone is its own trouble", () => {
+		expect(broken(track("medium", failing(["cloudflare"])))).toEqual([]);
+	});
+
+	test("five services of one owner behind a CDN are not the CDN's trouble", () => {
+		const meta = ["whatsapp", "instagram", "facebook", "messenger", "threads"];
+		expect(broken(...meta.map((id) => track(id, failing(["fastly"]))))).toEqual([]);
+		expect(
+			broken(...meta.map((id) => track(id, failing(["fastly"]))), track("canva", failing(["fastly"]))),
+		).toMatchObject([{ provider: "fastly", services: ["canva", ...meta.sort()] }]);
+	});
+
+	test("a service whose failing hosts are partly elsewhere does not count", () => {
+		expect(broken(track("medium", failing(["cloudflare"])), track("canva", failing([])))).toEqual([]);
+	});
+
+	test("a suspicion does not count, a feature shown in trouble does while its hosts still fail there", () => {
+		const suspected = verdict("operational", "suspected", { suspects: ["cloudflare"] });
+		const medium = track("medium", failing(["cloudflare"]));
+		expect(broken(medium, track("canva", suspected))).toEqual([]);
+		expect(broken(medium, track("canva", suspected, "partial_outage"))).toHaveLength(1);
+		expect(broken(medium, track("canva", verdict("operational", "recovering"), "partial_outage"))).toEqual([]);
+	});
+
+	test("trouble that is proven counts even before it is shown", () => {
+		const medium = track("medium", failing(["cloudflare"]), "operational");
+		expect(broken(medium, track("canva", failing(["cloudflare"]), "unknown"))).toHaveLength(1);
+	});
+
+	test("two features of one service are one witness", () => {
+		const web = track("medium", failing(["cloudflare"]));
+		expect(broken(web, { ...web, feature: "feed" })).toEqual([]);
+	});
+
+	test("several providers come in the order of their names; a service nobody knows counts as its own owner", () => {
+		const both = ["fastly", "akamai", "cloudflare"].flatMap((provider) => [
+			track("medium", failing([provider])),
+			track("mystery", failing([provider])),
+		]);
+		expect(broken(...both).map(({ provider }) => provider)).toEqual(["akamai", "cloudflare", "fastly"]);
+	});
+});
+
+describe("attribute", () => {
+	const found = [{ provider: "cloudflare", services: ["canva", "medium"] }];
+	const reason = { kind: "host_passes", host: "b", tookMs: 20, at: T0 - 5 } as const;
+
+	test("moves the blame, names the others, and dates the ground by the newest one", () => {
+		const before = { ...failing(["cloudflare"]), reasons: [reason, { kind: "blind", why: "-" } as const] };
+		expect(attribute(named("medium"), before, found)).toEqual({
+			...before,
+			cause: "upstream",
+			culprit: "cloudflare",
+			reasons: [...before.reasons, { kind: "also_fails", services: ["canva"], provider: "cloudflare", at: T0 - 5 }],
+		});
+	});
+
+	test("leaves a bystander alone", () => {
+		const elsewhere = failing([]);
+		expect(attribute(named("discord"), elsewhere, found)).toBe(elsewhere);
+		expect(attribute(named("medium"), failing(["fastly"]), found)).toMatchObject({ cause: "service" });
+	});
+
+	test("leaves alone what is no service's trouble", () => {
+		const well = verdict("operational", "settled", { suspects: ["cloudflare"] });
+		expect(attribute(named("medium"), well, found)).toBe(well);
+	});
+
+	test("the provider's own features are its trouble too", () => {
+		expect(attribute(named("cloudflare"), failing([]), found)).toMatchObject({
+			cause: "upstream",
+			culprit: "cloudflare",
+			reasons: [{ kind: "also_fails", services: ["canva", "medium"], at: 0 }],
+		});
+	});
+});

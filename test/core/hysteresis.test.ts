@@ -1,0 +1,264 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { advance, type Track, type Transition } from "../../src/core/hysteresis.ts";
+import { isProblem, LEVELS } from "../../src/core/level.ts";
+import type { Verdict } from "../../src/core/verdict.ts";
+import { MINUTE, T0 } from "../helpers/evidence.ts";
+import { verdict } from "../helpers/story.ts";
+
+const VERDICTS = {
+	well: verdict("operational", "settled"),
+	recovering: verdict("operational", "recovering"),
+	nothing: verdict("unknown", "none"),
+	doubtful: verdict("unknown", "suspected"),
+	suspected: verdict("operational", "suspected"),
+	planned: verdict("maintenance", "proven"),
+	slow: verdict("degraded", "proven"),
+	partly: verdict("partial_outage", "proven"),
+	down: verdict("major_outage", "proven"),
+	unproven: verdict("major_outage", "suspected"),
+} satisfies Record<string, Verdict>;
+type Word = keyof typeof VERDICTS;
+
+const START: Track = {
+	service: "s",
+	feature: "feed",
+	level: "unknown",
+	since: T0,
+	verdict: VERDICTS.nothing,
+};
+
+/** Tells verdicts at the given minutes; gives what was shown after each, with the transition where there was one. */
+function shown(story: readonly (readonly [minute: number, word: Word])[]): string[] {
+	let track = START;
+	return story.map(([minute, word]) => {
+		const step = advance(track, VERDICTS[word], T0 + minute * MINUTE);
+		track = step.track;
+		expect(track.verdict).toBe(VERDICTS[word]);
+		return step.transition ? `${track.level} ${step.transition.kind}` : track.level;
+	});
+}
+
+interface Story {
+	readonly name: string;
+	/** Minute and verdict. */
+	readonly told: readonly (readonly [number, Word])[];
+	readonly shown: readonly string[];
+}
+
+const STORIES: readonly Story[] = [
+	{ name: "the first look at a feature that is well", told: [[0, "well"]], shown: ["operational"] },
+	{ name: "a first failure beside a pass shows the pass", told: [[0, "suspected"]], shown: ["operational"] },
+	{
+		name: "a first failure with nothing else known shows nothing",
+		told: [
+			[0, "doubtful"],
+			[1, "well"],
+		],
+		shown: ["unknown", "operational"],
+	},
+	{
+		name: "a suspicion changes nothing that is shown",
+		told: [
+			[0, "well"],
+			[1, "suspected"],
+			[2, "doubtful"],
+			[3, "well"],
+		],
+		shown: ["operational", "operational", "operational", "operational"],
+	},
+	{
+		name: "trouble that is not proven is not shown",
+		told: [
+			[0, "well"],
+			[1, "unproven"],
+		],
+		shown: ["operational", "operational"],
+	},
+	{
+		name: "proven trouble opens at once",
+		told: [
+			[0, "well"],
+			[1, "down"],
+		],
+		shown: ["operational", "major_outage opened"],
+	},
+	{
+		name: "an outage is announced although the feature was unknown a moment before",
+		told: [
+			[0, "well"],
+			[1, "nothing"],
+			[2, "down"],
+		],
+		shown: ["operational", "unknown", "major_outage opened"],
+	},
+	{ name: "an outage at the very first look is announced", told: [[0, "down"]], shown: ["major_outage opened"] },
+	{
+		name: "worse is believed at once",
+		told: [
+			[0, "slow"],
+			[1, "partly"],
+			[1, "down"],
+		],
+		shown: ["degraded opened", "partial_outage worsened", "major_outage worsened"],
+	},
+	{
+		name: "milder trouble is believed after two quiet minutes",
+		told: [
+			[0, "down"],
+			[1, "partly"],
+			[2, "partly"],
+			[3, "partly"],
+		],
+		shown: ["major_outage opened", "major_outage", "major_outage", "partial_outage eased"],
+	},
+	{
+		name: "a relapse starts the two minutes anew",
+		told: [
+			[0, "down"],
+			[1, "partly"],
+			[2, "down"],
+			[3, "partly"],
+			[4.9, "partly"],
+			[5, "slow"],
+		],
+		shown: ["major_outage opened", "major_outage", "major_outage", "major_outage", "major_outage", "degraded eased"],
+	},
+	{
+		name: "not knowing starts them anew too",
+		told: [
+			[0, "down"],
+			[1, "partly"],
+			[2, "nothing"],
+			[3, "partly"],
+			[5, "partly"],
+		],
+		shown: ["major_outage opened", "major_outage", "major_outage", "major_outage", "partial_outage eased"],
+	},
+	{
+		name: "trouble is over only when it has settled",
+		told: [
+			[0, "down"],
+			[1, "recovering"],
+			[9, "recovering"],
+			[10, "suspected"],
+			[11, "well"],
+		],
+		shown: ["major_outage opened", "major_outage", "major_outage", "major_outage", "operational closed"],
+	},
+	{
+		name: "losing sight of an outage does not end it",
+		told: [
+			[0, "down"],
+			[20, "nothing"],
+			[40, "doubtful"],
+			[60, "down"],
+			[61, "well"],
+		],
+		shown: ["major_outage opened", "major_outage", "major_outage", "major_outage", "operational closed"],
+	},
+	{
+		name: "trouble that turns out to be planned work is over after two quiet minutes",
+		told: [
+			[0, "partly"],
+			[1, "planned"],
+			[3, "planned"],
+			[4, "well"],
+		],
+		shown: ["partial_outage opened", "partial_outage", "maintenance closed", "operational"],
+	},
+	{
+		name: "planned work opens nothing, and trouble in it does",
+		told: [
+			[0, "well"],
+			[1, "planned"],
+			[2, "down"],
+		],
+		shown: ["operational", "maintenance", "major_outage opened"],
+	},
+	{
+		name: "a feature that trembles between well and suspected stays well",
+		told: [0, 1, 2, 3, 4, 5].map((minute) => [minute, minute % 2 === 0 ? "well" : "suspected"] as const),
+		shown: Array.from({ length: 6 }, () => "operational"),
+	},
+];
+
+describe("advance", () => {
+	test.each(STORIES)("$name", ({ told, shown: expected }) => {
+		expect(shown(told)).toEqual(expected);
+	});
+
+	test("a transition says from what to what, and when; the track says since when", () => {
+		const opened = advance({ ...START, level: "operational" }, VERDICTS.partly, T0 + MINUTE);
+		expect(opened.transition).toEqual({
+			kind: "opened",
+			service: "s",
+			feature: "feed",
+			from: "operational",
+			level: "partial_outage",
+			at: T0 + MINUTE,
+		});
+		expect(opened.track.since).toBe(T0 + MINUTE);
+		expect(advance(opened.track, VERDICTS.partly, T0 + 2 * MINUTE).track.since).toBe(T0 + MINUTE);
+	});
+});
+
+describe("advance, whatever it is told", () => {
+	const words = fc.constantFrom(...(Object.keys(VERDICTS) as Word[]));
+	const stories = fc.array(fc.tuple(fc.nat(4 * MINUTE), words), { maxLength: 40 });
+
+	function walk(story: readonly (readonly [number, Word])[], each: (before: Track, step: Step) => void) {
+		let track = START;
+		let now = T0;
+		for (const [later, word] of story) {
+			now += later;
+			const step = advance(track, VERDICTS[word], now);
+			each(track, { ...step, word, now });
+			track = step.track;
+		}
+	}
+	interface Step {
+		readonly track: Track;
+		readonly transition?: Transition;
+		readonly word: Word;
+		readonly now: number;
+	}
+
+	test("openings and closings take turns, and each says the truth about what is shown", () => {
+		fc.assert(
+			fc.property(stories, (story) => {
+				walk(story, (before, { track, transition, now }) => {
+					const kind = transition?.kind;
+					expect(kind === "opened").toBe(!isProblem(before.level) && isProblem(track.level));
+					expect(kind === "closed").toBe(isProblem(before.level) && !isProblem(track.level));
+					if (transition) expect(transition).toMatchObject({ from: before.level, level: track.level, at: now });
+					if (before.level === track.level) expect(track.since).toBe(before.since);
+				});
+			}),
+		);
+	});
+
+	test("what is unproven or unknown never opens, closes or moves trouble", () => {
+		fc.assert(
+			fc.property(stories, (story) => {
+				walk(story, (_, { transition, word }) => {
+					const mute = ["nothing", "doubtful", "suspected", "recovering", "unproven"];
+					if (mute.includes(word)) expect(transition).toBeUndefined();
+				});
+			}),
+		);
+	});
+
+	test("shows a level that some verdict has said", () => {
+		fc.assert(
+			fc.property(stories, (story) => {
+				const said = new Set<string>(["unknown"]);
+				walk(story, (_, { track, word }) => {
+					said.add(VERDICTS[word].level);
+					expect(LEVELS).toContain(track.level);
+					expect(said).toContain(track.level);
+				});
+			}),
+		);
+	});
+});

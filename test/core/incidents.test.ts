@@ -1,0 +1,384 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Transition } from "../../src/core/hysteresis.ts";
+import {
+	type BlameOf,
+	COOL_DOWN_MS,
+	type Incident,
+	type IncidentBook,
+	type IncidentChange,
+	openFeatures,
+	recordTransitions,
+	takenUp,
+} from "../../src/core/incidents.ts";
+import { compareLevels, isProblem, type Level } from "../../src/core/level.ts";
+import type { FeatureName } from "../../src/core/model.ts";
+import { MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
+
+type Key = `${string}/${FeatureName}`;
+
+/** A book that is written to in order. Levels are kept per feature, so that every transition is one that can happen. */
+function diary(blame: Record<string, string> = {}, book: IncidentBook = { incidents: [], nextNumber: 1 }) {
+	const levels = new Map<Key, Level>();
+	const culprits = new Map(Object.entries(blame));
+	const blameOf: BlameOf = (service, feature) => {
+		const culprit = culprits.get(`${service}/${feature}`) ?? culprits.get(service);
+		return culprit === undefined ? undefined : { cause: culprit === "cloudflare" ? "upstream" : "service", culprit };
+	};
+	const told: IncidentChange[] = [];
+	return {
+		culprits,
+		told,
+		get book() {
+			return book;
+		},
+		incident: (id: string): Incident => book.incidents.find((each) => each.id === id) as Incident,
+		/** At so many ms after T0 the given features have moved to these levels. Gives what was told. */
+		write(at: number, moved: Readonly<Record<string, Level>>): string[] {
+			const transitions = (Object.entries(moved) as [Key, Level][]).flatMap(([key, level]): Transition[] => {
+				const from = levels.get(key) ?? "operational";
+				levels.set(key, level);
+				const [service, feature] = key.split("/") as [string, FeatureName];
+				const kind = kindOf(from, level);
+				return kind ? [{ kind, service, feature, from, level, at: T0 + at }] : [];
+			});
+			const { book: next, changes } = recordTransitions(book, transitions, blameOf, T0 + at);
+			book = next;
+			told.push(...changes);
+			return changes.map(({ kind, incident }) => `${kind} ${incident.id}`);
+		},
+	};
+}
+
+function kindOf(from: Level, to: Level): Transition["kind"] | undefined {
+	if (!isProblem(to)) return isProblem(from) ? "closed" : undefined;
+	if (!isProblem(from)) return "opened";
+	return to === from ? undefined : compareLevels(to, from) > 0 ? "worsened" : "eased";
+}
+
+const META = { whatsapp: "meta", instagram: "meta", facebook: "meta" };
+const down = "major_outage";
+
+describe("incidents", () => {
+	test("WhatsApp, then Instagram, then Facebook are one incident that keeps its id", () => {
+		const it = diary(META);
+		expect(it.write(0, { "whatsapp/messaging": down })).toEqual(["opened i1"]);
+		expect(it.write(MINUTE, { "instagram/feed": down })).toEqual(["worsened i1"]);
+		expect(it.write(2 * MINUTE, { "facebook/feed": "degraded" })).toEqual(["worsened i1"]);
+		expect(it.incident("i1")).toMatchObject({ cause: "service", culprit: "meta", openedAt: T0 });
+		expect(it.write(3 * MINUTE, { "whatsapp/messaging": "operational" })).toEqual(["eased i1"]);
+		expect(it.write(4 * MINUTE, { "instagram/feed": "operational", "facebook/feed": "operational" })).toEqual([
+			"closed i1",
+		]);
+		expect(it.incident("i1")).toEqual({
+			id: "i1",
+			cause: "service",
+			culprit: "meta",
+			openedAt: T0,
+			closedAt: T0 + 4 * MINUTE,
+			features: [
+				{ service: "whatsapp", feature: "messaging", level: down, since: T0, until: T0 + 3 * MINUTE },
+				{ service: "instagram", feature: "feed", level: down, since: T0 + MINUTE, until: T0 + 4 * MINUTE },
+				{ service: "facebook", feature: "feed", level: "degraded", since: T0 + 2 * MINUTE, until: T0 + 4 * MINUTE },
+			],
+		});
+	});
+
+	test("services of different owners are different incidents", () => {
+		const it = diary({ whatsapp: "meta", x: "x-corp" });
+		expect(it.write(0, { "whatsapp/messaging": down, "x/feed": down })).toEqual(["opened i1", "opened i2"]);
+		expect(it.write(MINUTE, { "whatsapp/messaging": "operational" })).toEqual(["closed i1"]);
+		expect(it.incident("i2").closedAt).toBeUndefined();
+	});
+
+	test("all that happens to an incident at one moment is told once", () => {
+		const it = diary(META);
+		const both = (level: Level) => ({ "whatsapp/messaging": level, "whatsapp/media": level });
+		expect(it.write(0, both(down))).toEqual(["opened i1"]);
+		expect(it.write(1, both("partial_outage"))).toEqual(["eased i1"]);
+		expect(it.write(2, { "whatsapp/messaging": "operational", "whatsapp/calls": "partial_outage" })).toEqual([]);
+		expect(it.write(3, both("operational"))).toEqual(["eased i1"]);
+		expect(it.write(4, { "whatsapp/calls": "operational" })).toEqual(["closed i1"]);
+	});
+
+	test("the worst level counts before the number of features", () => {
+		const it = diary(META);
+		it.write(0, { "whatsapp/messaging": "degraded", "whatsapp/media": "degraded", "whatsapp/calls": "degraded" });
+		const moved = {
+			"whatsapp/messaging": down,
+			"whatsapp/media": "operational",
+			"whatsapp/calls": "operational",
+		} as const;
+		expect(it.write(1, moved)).toEqual(["worsened i1"]);
+	});
+
+	test("trouble that comes back within the cool-down is the same incident, after it a new one", () => {
+		const it = diary(META);
+		it.write(0, { "whatsapp/messaging": down });
+		it.write(MINUTE, { "whatsapp/messaging": "operational" });
+		expect(it.write(MINUTE + COOL_DOWN_MS, { "instagram/feed": down })).toEqual(["opened i1"]);
+		expect(it.incident("i1")).not.toHaveProperty("closedAt");
+		expect(it.incident("i1").openedAt).toBe(T0);
+		const over = 2 * MINUTE + COOL_DOWN_MS;
+		it.write(over, { "instagram/feed": "operational" });
+		expect(it.write(over + COOL_DOWN_MS + 1, { "whatsapp/messaging": down })).toEqual(["opened i2"]);
+	});
+
+	test("a feature that comes back is listed once, since its return", () => {
+		const it = diary(META);
+		it.write(0, { "whatsapp/messaging": down, "whatsapp/media": down });
+		it.write(MINUTE, { "whatsapp/messaging": "operational" });
+		it.write(2 * MINUTE, { "whatsapp/messaging": "degraded" });
+		const held = it.incident("i1").features.filter(({ feature }) => feature === "messaging");
+		expect(held).toEqual([{ service: "whatsapp", feature: "messaging", level: "degraded", since: T0 + 2 * MINUTE }]);
+	});
+
+	test("getting worse or better does not change since when a feature is in trouble", () => {
+		const it = diary(META);
+		it.write(0, { "whatsapp/messaging": "degraded" });
+		it.write(MINUTE, { "whatsapp/messaging": down });
+		it.write(2 * MINUTE, { "whatsapp/messaging": "partial_outage" });
+		expect(it.incident("i1").features).toMatchObject([{ level: "partial_outage", since: T0 }]);
+	});
+
+	test("a feature whose verdict blames nobody is its own service's trouble", () => {
+		const it = diary();
+		it.write(0, { "canva/web": down });
+		expect(it.incident("i1")).toMatchObject({ cause: "service", culprit: "canva" });
+	});
+
+	test("a close for which nothing is open writes nothing", () => {
+		const it = diary({ signal: "signal" });
+		it.write(0, { "signal/messaging": down });
+		it.write(1, { "signal/messaging": "operational" });
+		const before = it.incident("i1");
+		const stray = { kind: "closed", service: "signal", feature: "calls", from: down, level: "operational" } as const;
+		const { book, changes } = recordTransitions(it.book, [{ ...stray, at: T0 + 2 }], () => undefined, T0 + 2);
+		expect(changes).toEqual([]);
+		expect(book.incidents).toEqual([before]);
+	});
+});
+
+describe("incidents of an upstream", () => {
+	test("two that turn out to be one are one: the oldest keeps its id, nothing is told of the other", () => {
+		const it = diary({ medium: "medium", canva: "canva" });
+		expect(it.write(0, { "medium/web": down })).toEqual(["opened i1"]);
+		expect(it.write(MINUTE, { "canva/web": down })).toEqual(["opened i2"]);
+		it.culprits.set("medium", "cloudflare").set("canva", "cloudflare");
+		expect(it.write(2 * MINUTE, {})).toEqual([]);
+		expect(it.incident("i1")).toMatchObject({ cause: "upstream", culprit: "cloudflare", openedAt: T0 });
+		expect(openFeatures(it.incident("i1")).map(({ service }) => service)).toEqual(["medium", "canva"]);
+		expect(it.incident("i2")).toMatchObject({ closedAt: T0 + 2 * MINUTE, mergedInto: "i1" });
+		expect(openFeatures(it.incident("i2"))).toEqual([]);
+		expect(it.write(3 * MINUTE, { "canva/web": "operational" })).toEqual(["eased i1"]);
+		expect(it.write(4 * MINUTE, { "medium/web": "operational" })).toEqual(["closed i1"]);
+	});
+
+	test("the second service to fail behind it joins the first one's incident at once, and that is told as worse", () => {
+		const it = diary({ medium: "medium" });
+		it.write(0, { "medium/web": down });
+		it.culprits.set("medium", "cloudflare").set("canva", "cloudflare");
+		expect(it.write(MINUTE, { "canva/web": down })).toEqual(["worsened i1"]);
+		expect(it.incident("i2")).toMatchObject({ mergedInto: "i1" });
+		expect(it.write(2 * MINUTE, { "discord/web": down })).toEqual(["opened i3"]);
+	});
+
+	test("one that took another in lists a feature that both had held once", () => {
+		const it = diary({ medium: "medium", "medium/feed": "cloudflare", canva: "cloudflare" });
+		it.write(0, { "canva/web": down, "medium/feed": down });
+		it.write(1, { "medium/feed": "operational" });
+		it.culprits.delete("medium/feed");
+		it.write(2, { "medium/feed": down });
+		it.culprits.set("medium", "cloudflare");
+		it.write(3, {});
+		expect(it.incident("i1").features).toEqual([
+			{ service: "canva", feature: "web", level: down, since: T0 },
+			{ service: "medium", feature: "feed", level: down, since: T0 + 2 },
+		]);
+	});
+
+	test("an incident that was taken in is never opened again", () => {
+		const it = diary({ medium: "medium", canva: "canva" });
+		it.write(0, { "medium/web": down, "canva/web": down });
+		it.culprits.set("medium", "cloudflare").set("canva", "cloudflare");
+		it.write(1, {});
+		it.write(2, { "medium/web": "operational", "canva/web": "operational" });
+		expect(it.write(3, { "canva/web": down })).toEqual(["opened i1"]);
+		it.write(4, { "canva/web": "operational" });
+		it.culprits.set("canva", "canva");
+		expect(it.write(5, { "canva/web": down })).toEqual(["opened i3"]);
+	});
+
+	test("an incident is blamed on whom most of its features blame; of equals it keeps its own", () => {
+		const it = diary(META);
+		it.write(0, { "whatsapp/web": down, "instagram/web": down, "facebook/web": down });
+		it.culprits.set("whatsapp", "cloudflare");
+		it.write(1, {});
+		expect(it.incident("i1").culprit).toBe("meta");
+		it.write(2, { "facebook/web": "operational" });
+		expect(it.incident("i1").culprit).toBe("meta");
+		it.culprits.set("instagram", "cloudflare");
+		it.write(3, {});
+		expect(it.incident("i1")).toMatchObject({ culprit: "cloudflare", cause: "upstream" });
+	});
+
+	test("of others that are equal it takes the one whose name comes first, whichever came first", () => {
+		for (const [first, second] of [
+			["akamai", "fastly"],
+			["fastly", "akamai"],
+		] as const) {
+			const it = diary(META);
+			it.write(0, { "whatsapp/web": down, "instagram/web": down });
+			it.culprits.set("whatsapp", first).set("instagram", second);
+			it.write(1, {});
+			expect(it.incident("i1").culprit).toBe("akamai");
+		}
+	});
+
+	test("blame that is lost for a while changes nothing", () => {
+		const it = diary(META);
+		it.write(0, { "whatsapp/web": down });
+		it.culprits.clear();
+		expect(it.write(1, {})).toEqual([]);
+		expect(it.incident("i1").culprit).toBe("meta");
+	});
+});
+
+describe("the book", () => {
+	test("remembers twenty incidents that are over, the latest to end", () => {
+		const it = diary();
+		for (let n = 0; n < 30; n++) {
+			it.write(n * 2 * SECOND, { [`s${n}/web`]: down });
+			it.write(n * 2 * SECOND + SECOND, { [`s${n}/web`]: "operational" });
+		}
+		expect(it.book.incidents).toHaveLength(30);
+		it.write(12 * MINUTE, { "last/web": down });
+		expect(it.book.incidents.map(({ id }) => id)).toEqual([
+			...Array.from({ length: 20 }, (_, n) => `i${n + 11}`),
+			"i31",
+		]);
+	});
+
+	test("does not forget a long incident at the moment in which it ends", () => {
+		const it = diary();
+		it.write(0, { "long/web": down });
+		for (let n = 1; n <= 25; n++) {
+			it.write(n * MINUTE, { [`s${n}/web`]: down });
+			it.write(n * MINUTE + 1, { [`s${n}/web`]: "operational" });
+		}
+		expect(it.write(60 * MINUTE, { "long/web": "operational" })).toEqual(["closed i1"]);
+		expect(it.incident("i1")).toMatchObject({ closedAt: T0 + 60 * MINUTE });
+		expect(it.write(65 * MINUTE, { "long/web": down })).toEqual(["opened i1"]);
+	});
+
+	test("taken up by a later run ends what is no longer watched", () => {
+		const it = diary();
+		it.write(0, { "kept/web": down, "gone/web": down });
+		it.culprits.set("mixed", "kept");
+		it.write(1, { "mixed/web": down });
+		const book = takenUp(it.book, (service) => service === "kept", T0 + MINUTE);
+		expect(book.nextNumber).toBe(3);
+		expect(book.incidents[0]).not.toHaveProperty("closedAt");
+		expect(book.incidents[0]?.features).toEqual([
+			{ service: "kept", feature: "web", level: down, since: T0 },
+			{ service: "mixed", feature: "web", level: down, since: T0 + 1, until: T0 + MINUTE },
+		]);
+		expect(book.incidents[1]).toMatchObject({ closedAt: T0 + MINUTE, features: [{ until: T0 + MINUTE }] });
+		expect(takenUp(book, () => false, T0 + 2 * MINUTE).incidents[1]).toBe(book.incidents[1]);
+	});
+});
+
+describe("the book, whatever happens", () => {
+	const keys: Key[] = ["a/web", "a/feed", "b/web", "c/web", "d/feed"];
+	const levels = fc.constantFrom<Level>("operational", "unknown", "maintenance", "degraded", "partial_outage", down);
+	const moves = fc.array(
+		fc.record({
+			later: fc.oneof(fc.constant(0), fc.nat(3 * MINUTE), fc.nat(20 * MINUTE)),
+			moved: fc.dictionary(fc.constantFrom(...keys), levels, { maxKeys: 3 }),
+			blame: fc.dictionary(fc.constantFrom(...keys, "a", "b"), fc.constantFrom("x", "y", "cloudflare"), { maxKeys: 2 }),
+		}),
+		{ maxLength: 40 },
+	);
+
+	/** Calls back after each move, with what it told. */
+	function live(
+		story: typeof moves extends fc.Arbitrary<infer S> ? S : never,
+		after: (it: ReturnType<typeof diary>) => void,
+	) {
+		const it = diary({ a: "x", b: "x", c: "y", d: "cloudflare" });
+		let at = 0;
+		for (const { later, moved, blame } of story) {
+			at += later;
+			for (const [key, culprit] of Object.entries(blame)) it.culprits.set(key, culprit);
+			it.write(at, moved);
+			after(it);
+		}
+		return it;
+	}
+
+	test("an incident is closed exactly when none of its features is in trouble, and not before it opened", () => {
+		fc.assert(
+			fc.property(moves, (story) => {
+				live(story, ({ book }) => {
+					for (const incident of book.incidents) {
+						expect(incident.closedAt !== undefined).toBe(openFeatures(incident).length === 0);
+						expect(incident.closedAt ?? incident.openedAt).toBeGreaterThanOrEqual(incident.openedAt);
+					}
+				});
+			}),
+		);
+	});
+
+	test("every feature in trouble is held by one open incident, and no other feature by any", () => {
+		fc.assert(
+			fc.property(moves, (story) => {
+				const shown = new Map<string, Level>();
+				let step = 0;
+				live(story, ({ book }) => {
+					for (const [key, level] of Object.entries(story[step]?.moved ?? {})) shown.set(key, level);
+					step += 1;
+					const held = book.incidents
+						.flatMap(openFeatures)
+						.map(({ service, feature, level }) => [`${service}/${feature}`, level]);
+					expect(held.sort()).toEqual([...shown].filter(([, level]) => isProblem(level)).sort());
+				});
+			}),
+		);
+	});
+
+	test("ids are never given twice, and open incidents have different culprits", () => {
+		fc.assert(
+			fc.property(moves, (story) => {
+				live(story, ({ book }) => {
+					const ids = book.incidents.map(({ id }) => id);
+					expect(new Set(ids).size).toBe(ids.length);
+					expect(ids).not.toContain(`i${book.nextNumber}`);
+					const open = book.incidents.filter(({ closedAt }) => closedAt === undefined).map(({ culprit }) => culprit);
+					expect(new Set(open).size).toBe(open.length);
+					for (const { features } of book.incidents)
+						expect(new Set(features.map(({ service, feature }) => `${service}/${feature}`)).size).toBe(features.length);
+				});
+			}),
+		);
+	});
+
+	test("openings and closings of one id take turns, beginning with an opening; the rest comes between", () => {
+		fc.assert(
+			fc.property(moves, (story) => {
+				const { told, book } = live(story, () => {});
+				for (const [, changes] of Map.groupBy(told, ({ incident }) => incident.id)) {
+					let open = false;
+					for (const { kind, incident } of changes) {
+						expect(open).toBe(kind !== "opened");
+						open = kind !== "closed";
+						expect(incident.closedAt !== undefined).toBe(kind === "closed");
+					}
+				}
+				for (const incident of book.incidents.filter(
+					({ mergedInto, closedAt }) => !mergedInto && closedAt !== undefined,
+				))
+					expect(told.findLast((change) => change.incident.id === incident.id)?.kind).toBe("closed");
+			}),
+		);
+	});
+});

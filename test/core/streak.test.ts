@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { type Witness, witnesses } from "../../src/core/streak.ts";
+import { type Answer, MINUTE, run, runs, SECOND, T0 } from "../helpers/evidence.ts";
+
+const one = (answers: readonly Answer[]): Witness | undefined => witnesses(runs("a", answers, T0), 0, T0)[0];
+
+describe("witnesses", () => {
+	test.each<{ answers: readonly Answer[]; says: Witness["says"]; inRow: number }>([
+		{ answers: ["ok"], says: "passes", inRow: 1 },
+		{ answers: ["ok", "ok", "timeout"], says: "passes", inRow: 2 },
+		{ answers: ["timeout", "reset", "refused", "ok"], says: "fails", inRow: 3 },
+		{ answers: ["blocked", "timeout"], says: "blocked", inRow: 1 },
+		{ answers: ["skipped", "skipped"], says: "skipped", inRow: 2 },
+	])("a host that answered $answers, newest first, $says, $inRow in a row", ({ answers, says, inRow }) => {
+		expect(one(answers)).toMatchObject({ host: "a", says, inRow, at: T0, startedAt: T0 - SECOND, tookMs: SECOND });
+	});
+
+	test("remember the newest failure, its kind only while it lasts", () => {
+		expect(one(["ok", "ok", "timeout", "reset"])).toMatchObject({ lastFailureAt: T0 - 20 * SECOND });
+		expect(one(["ok", "timeout"])).not.toHaveProperty("failure");
+		expect(one(["reset", "timeout"])?.failure?.kind).toBe("reset");
+		expect(one(["ok", "ok"])).not.toHaveProperty("lastFailureAt");
+	});
+
+	test("say why a run was skipped", () => {
+		expect(one(["skipped"])?.why).toBe("the proxy carries web pages only");
+	});
+
+	test("believe the answer's own signature before the catalogue", () => {
+		const [edge] = witnesses([run("a", "http", T0, { upstream: "fastly", edge: "cloudflare" })], 0, T0);
+		expect(edge?.upstream).toBe("cloudflare");
+		const [told] = witnesses([run("a", "http", T0, { upstream: "fastly" })], 0, T0);
+		expect(told?.upstream).toBe("fastly");
+	});
+
+	test.each<{ first: Answer; second: Answer; says: Witness["says"] }>([
+		{ first: "timeout", second: "ok", says: "passes" },
+		{ first: "timeout", second: "blocked", says: "blocked" },
+		{ first: "timeout", second: "skipped", says: "skipped" },
+		{ first: "skipped", second: "blocked", says: "blocked" },
+		{ first: "timeout", second: "reset", says: "fails" },
+	])("of two checks of one host, $first and $second, the kinder is believed: it $says", ({ first, second, says }) => {
+		const given = [run("a", first, T0, { checkId: "1" }), run("a", second, T0, { checkId: "2" })];
+		expect(witnesses(given, 0, T0)).toMatchObject([{ says }]);
+		expect(witnesses([...given].reverse(), 0, T0)).toMatchObject([{ says }]);
+	});
+
+	test("two checks of one host that say the same count as the one with the shorter row, and remember either's failure", () => {
+		const early = { checkId: "1" };
+		const given = [
+			run("a", "ok", T0, early),
+			run("a", "ok", T0 - MINUTE, early),
+			run("a", "timeout", T0 - 2 * MINUTE, early),
+			run("a", "ok", T0 - SECOND, { checkId: "2" }),
+		];
+		const expected = [{ says: "passes", inRow: 1, lastFailureAt: T0 - 2 * MINUTE }];
+		expect(witnesses(given, 0, T0)).toMatchObject(expected);
+		expect(witnesses([...given].reverse(), 0, T0)).toMatchObject(expected);
+	});
+
+	test("runs that ended at the same moment do not depend on the order in which they came", () => {
+		const given = [run("a", "ok", T0), run("a", "timeout", T0)];
+		expect(witnesses(given, 0, T0)).toEqual(witnesses([...given].reverse(), 0, T0));
+	});
+
+	test("hosts come in the order of their names", () => {
+		const given = ["c", "a", "b"].flatMap((host) => runs(host, ["ok"], T0));
+		expect(witnesses(given, 0, T0).map(({ host }) => host)).toEqual(["a", "b", "c"]);
+	});
+
+	test("a run counts from the very moment of trust on, and until it is twelve minutes old", () => {
+		const heard = (at: number, trustedSince: number) => witnesses([run("a", "ok", at)], trustedSince, T0).length;
+		expect(heard(T0, T0 - SECOND)).toBe(1);
+		expect(heard(T0, T0 - SECOND + 1)).toBe(0);
+		expect(heard(T0 - 12 * MINUTE, 0)).toBe(1);
+		expect(heard(T0 - 12 * MINUTE - 1, 0)).toBe(0);
+	});
+});
