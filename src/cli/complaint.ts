@@ -4,7 +4,7 @@ export class Complaint extends Error {
 }
 
 /** Errors whose messages are written for people: shown as they are. */
-const FOR_PEOPLE = new Set(["Complaint", "SettingsError", "CatalogueError", "HistoryError"]);
+const FOR_PEOPLE = new Set(["Complaint", "SettingsError", "CatalogueError", "HistoryError", "ScenarioError"]);
 
 /** What to print for an error: its message where it was written for people, else all there is, for a report. */
 export function explained(error: unknown): string {

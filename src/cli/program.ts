@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import type { CheckOptions } from "./check.ts";
 import type { InspectOptions } from "./inspect.ts";
+import type { ReplayOptions } from "./replay.ts";
 import type { ServicesOptions } from "./services.ts";
 import type { Terminal } from "./terminal.ts";
 import type { WatchOptions } from "./watch.ts";
@@ -32,6 +33,7 @@ export function createProgram(version: string, terminal: Terminal, done: Done): 
 	addWatch(program, terminal, done);
 	addInspect(program, terminal, done);
 	addServices(program, terminal, done);
+	addReplay(program, terminal, done);
 	return program;
 }
 
@@ -110,5 +112,18 @@ function addServices(program: Command, terminal: Terminal, done: Done): void {
 		.action(async (names: string[], options: ServicesOptions) => {
 			const { services } = await import("./services.ts");
 			done(services(names, options, terminal));
+		});
+}
+
+function addReplay(program: Command, terminal: Terminal, done: Done): void {
+	program
+		.command("replay")
+		.description("play a scripted outage and print what you would have been told; nothing is sent anywhere")
+		.argument("<file>", "a scenario")
+		.addOption(JSON_OPTION)
+		.addOption(CATALOGUE)
+		.action(async (file: string, options: ReplayOptions) => {
+			const { replay } = await import("./replay.ts");
+			done(await replay(file, options, terminal));
 		});
 }

@@ -6,6 +6,7 @@ import type { Settings } from "../core/settings.ts";
 import { headline, noticeSentence } from "../core/wording.ts";
 import { dataFolder } from "../io/folders.ts";
 import { type HistoryDb, openHistory } from "../io/history/history-db.ts";
+import { onNetworkChange } from "../io/interfaces.ts";
 import { painterFor } from "./paint.ts";
 import { type CommonOptions, historyFile, openSession, readSetting, type Session } from "./session.ts";
 import { renderSnapshot } from "./table.ts";
@@ -36,10 +37,12 @@ export async function watch(names: readonly string[], options: WatchOptions, ter
 		onChange: () => face.changed(session),
 		onNotices: (notices) => face.tell(notices, session),
 	});
+	const endListening = onNetworkChange(() => session.monitor.networkChanged());
 	try {
 		session.monitor.start();
 		await terminal.interrupted;
 	} finally {
+		endListening();
 		face.end();
 		await session.end();
 		history?.close();

@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/engine/ports.ts";
+import type { Clock } from "../engine/ports.ts";
 
 /** A clock that stands still until it is told to go: whole days pass in milliseconds. */
 export class VirtualClock implements Clock {

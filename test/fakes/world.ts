@@ -3,7 +3,7 @@ import type { ControlOutcome, Evidence, ProbeOutcome, SourceOutcome } from "../.
 import { failure } from "../../src/core/failure.ts";
 import { randomFrom } from "../../src/core/random.ts";
 import type { Run } from "../../src/engine/ports.ts";
-import type { VirtualClock } from "./clock.ts";
+import type { VirtualClock } from "../../src/replay/virtual-clock.ts";
 
 /** What a scripted world answers; where it says nothing, all is well. */
 export interface Script {
