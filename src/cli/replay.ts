@@ -1,7 +1,7 @@
 import type { Incident } from "../core/incidents.ts";
-import { noticeBody, noticeTitle } from "../core/notice-words.ts";
+import { noticeBody, noticeSentence, noticeTitle } from "../core/notice-words.ts";
 import type { Notice } from "../core/notices.ts";
-import { duration, noticeSentence } from "../core/wording.ts";
+import { duration } from "../core/wording.ts";
 import { replay as play, type Replayed } from "../replay/replay.ts";
 import { loadScenario, type Scenario } from "../replay/scenario.ts";
 import { EXIT } from "./exit-code.ts";

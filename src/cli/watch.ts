@@ -1,9 +1,10 @@
 import { createLogUpdate } from "log-update";
 import wrapAnsi from "wrap-ansi";
 import type { IncidentBook } from "../core/incidents.ts";
+import { noticeSentence } from "../core/notice-words.ts";
 import type { Notice } from "../core/notices.ts";
 import type { Settings } from "../core/settings.ts";
-import { headline, noticeSentence } from "../core/wording.ts";
+import { headline } from "../core/wording.ts";
 import { dataFolder } from "../io/folders.ts";
 import { type HistoryDb, openHistory } from "../io/history/history-db.ts";
 import { onNetworkChange } from "../io/interfaces.ts";

@@ -1,4 +1,4 @@
-import type { ProbeEvidence, SourceEvidence } from "./evidence.ts";
+import type { ControlEvidence, ProbeEvidence, SourceEvidence } from "./evidence.ts";
 import type { Time } from "./model.ts";
 import { jittered, type Random } from "./random.ts";
 import type { Slot } from "./spread.ts";
@@ -14,17 +14,21 @@ const LADDER_MS = [10 * SECOND, 10 * SECOND, 15 * SECOND, 20 * SECOND] as const;
 /** Steps of the ladder: as many runs as a feature with a single host needs. */
 export const LADDER_STEPS = LADDER_MS.length;
 const JITTER = 0.2;
-/** While down: every two minutes for the first twenty, then at the quiet pace. */
+/** While a feature is in trouble: every two minutes for the first half hour, then every three. */
 const DOWN_MS = 2 * MINUTE;
-const DOWN_RUNS = LADDER_STEPS + 10;
-/** While a feature comes back: soon enough to say so, seldom enough not to be in the way. */
-const RECOVERING_MS = MINUTE;
+const DOWN_LONG_MS = 3 * MINUTE;
+const DOWN_LONG_AFTER_MS = 30 * MINUTE;
+/** A host that has just come back: soon enough to say so, seldom enough not to be in the way. */
+const RECOVERING_MS = 90 * SECOND;
 /** A host that answers 429 is left alone for at least this long. */
 const TOO_MANY_REQUESTS_MS = 15 * MINUTE;
 /** A status page that cannot be read is asked less and less often, down to once an hour. */
 const SOURCE_BACKOFF_LIMIT_MS = 60 * MINUTE;
 /** While an incident is open its official page matters more. */
 const SOURCE_IN_TROUBLE_MS = 2 * MINUTE;
+
+/** One vendor's control that failed: soon enough to tell a lost packet from a vendor in trouble. */
+const CONTROL_AGAIN_MS = 15 * SECOND;
 
 /** When to run a check next, and how far up the ladder of proof it is: 0 is no suspicion. */
 export interface Next {
@@ -39,8 +43,8 @@ export interface Rhythm {
 	/** What phases count from. */
 	readonly origin: Time;
 	readonly attempt: number;
-	/** Whether the feature, or any feature of the source's service, is in an open incident. */
-	readonly inTrouble: boolean;
+	/** Since when the feature, or any feature of the source's service, has been in trouble; absent while all is well. */
+	readonly troubleSince?: Time;
 	readonly random: Random;
 	readonly now: Time;
 }
@@ -49,10 +53,7 @@ export function afterProbe({ outcome }: ProbeEvidence, rhythm: Rhythm): Next {
 	const { now, random, attempt } = rhythm;
 	switch (outcome.kind) {
 		case "ok":
-			return {
-				attempt: 0,
-				dueAt: rhythm.inTrouble ? now + jittered(waitInTrouble(rhythm), JITTER, random) : nextSlot(rhythm),
-			};
+			return afterPass(rhythm);
 		case "skipped":
 			return { attempt: 0, dueAt: nextSlot(rhythm) };
 		case "blocked":
@@ -64,6 +65,17 @@ export function afterProbe({ outcome }: ProbeEvidence, rhythm: Rhythm): Next {
 	}
 }
 
+/** One pass clears a single failure; after several, a pass may be luck, and the proof goes on. */
+function afterPass(rhythm: Rhythm): Next {
+	const { attempt, troubleSince, now, random } = rhythm;
+	if (troubleSince !== undefined) {
+		const wait = attempt > 0 ? RECOVERING_MS : waitInTrouble(rhythm, troubleSince);
+		return { attempt: 0, dueAt: now + jittered(wait, JITTER, random) };
+	}
+	if (attempt < 2) return { attempt: 0, dueAt: nextSlot(rhythm) };
+	return { attempt: Math.min(attempt, LADDER_STEPS) - 2, dueAt: now + jittered(LADDER_MS[0], JITTER, random) };
+}
+
 export function afterSource(evidence: SourceEvidence, rhythm: Rhythm): Next {
 	const { now, random, attempt } = rhythm;
 	const { outcome } = evidence;
@@ -71,30 +83,33 @@ export function afterSource(evidence: SourceEvidence, rhythm: Rhythm): Next {
 		const wait = Math.min(SOURCE_BACKOFF_LIMIT_MS, rhythm.slot.intervalMs * 2 ** attempt);
 		return { attempt: attempt + 1, ...respecting(outcome.failure, now + jittered(wait, JITTER, random), now) };
 	}
-	const wanted = rhythm.inTrouble ? now + jittered(SOURCE_IN_TROUBLE_MS, JITTER, random) : nextSlot(rhythm);
+	const inTrouble = rhythm.troubleSince !== undefined;
+	const wanted = inTrouble ? now + jittered(SOURCE_IN_TROUBLE_MS, JITTER, random) : nextSlot(rhythm);
 	return { attempt: 0, dueAt: Math.max(wanted, now + (evidence.askAgainAfterMs ?? 0)) };
 }
 
-/** `troubleSince` is when the connection was lost, where it is. */
-export function afterControl(rhythm: Rhythm, troubleSince: Time | undefined): Next {
-	if (troubleSince === undefined) return { attempt: 0, dueAt: nextSlot(rhythm) };
+/** `troubleSince` is when the connection was lost, where it is. A control that fails alone is asked again soon. */
+export function afterControl({ outcome }: ControlEvidence, rhythm: Rhythm, troubleSince: Time | undefined): Next {
+	if (troubleSince === undefined) {
+		const again = outcome.kind !== "ok" && rhythm.attempt === 0;
+		const dueAt = again ? rhythm.now + jittered(CONTROL_AGAIN_MS, JITTER, rhythm.random) : nextSlot(rhythm);
+		return { attempt: again ? 1 : 0, dueAt };
+	}
 	const lasting = rhythm.now - troubleSince;
 	const wait = lasting < 2 * MINUTE ? 20 * SECOND : lasting < 10 * MINUTE ? MINUTE : 2 * MINUTE;
 	return { attempt: 0, dueAt: rhythm.now + jittered(wait, JITTER, rhythm.random) };
 }
 
-/** A host that has just come back is asked again soon; one that never failed has no hurry. */
-function waitInTrouble({ attempt, slot }: Rhythm): number {
-	return attempt > 0 ? RECOVERING_MS : downMs(slot);
-}
-
-function waitAfterFailure({ attempt, slot, inTrouble }: Rhythm): number {
-	return LADDER_MS[attempt] ?? (inTrouble && attempt < DOWN_RUNS ? downMs(slot) : slot.intervalMs);
+/** Trouble that is known needs no further proof: it is followed, not chased. */
+function waitAfterFailure(rhythm: Rhythm): number {
+	const { attempt, slot, troubleSince } = rhythm;
+	return troubleSince === undefined ? (LADDER_MS[attempt] ?? slot.intervalMs) : waitInTrouble(rhythm, troubleSince);
 }
 
 /** Checks that share a host share the pace of trouble too. */
-function downMs({ intervalMs }: Slot): number {
-	return Math.max(DOWN_MS, (intervalMs * DOWN_MS) / STEADY_MS);
+function waitInTrouble({ slot, now }: Rhythm, since: Time): number {
+	const pace = now - since < DOWN_LONG_AFTER_MS ? DOWN_MS : DOWN_LONG_MS;
+	return pace * Math.max(1, slot.intervalMs / STEADY_MS);
 }
 
 function respecting(

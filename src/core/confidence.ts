@@ -8,6 +8,19 @@ const FAILED_RUN = Math.log(0.5 / 0.02);
 const PASSED_RUN = Math.log(0.5 / 0.98);
 const RUNS_THAT_COUNT = 5;
 
+/** Enough for one false alarm of a host in ten thousand: three failures in a row, or four of five. */
+export const PROOF = Math.log(0.99 / 1e-4);
+
+/** What a second host must weigh to bear the first one out: two failures in a row. */
+export const SECOND_WITNESS = 2 * FAILED_RUN;
+
+/** The weight of a host's runs, oldest first, for its being down: the sum never falls below zero, so old passes count little. */
+export function weightOfFailure(failed: Iterable<boolean>): number {
+	let weight = 0;
+	for (const each of failed) weight = Math.max(0, weight + (each ? FAILED_RUN : PASSED_RUN));
+	return weight;
+}
+
 /** Hosts asked through one network are not independent: each further witness counts for half of the one before. */
 const NEXT_WITNESS = 0.5;
 

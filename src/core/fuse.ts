@@ -1,11 +1,9 @@
-import { probabilityOfTrouble } from "./confidence.ts";
+import { PROOF, probabilityOfTrouble, SECOND_WITNESS } from "./confidence.ts";
 import { compareLevels, isProblem, type Level, worst } from "./level.ts";
 import type { Feature, ServiceId, Time } from "./model.ts";
 import type { Witness } from "./streak.ts";
 import type { Reason, Standing, Verdict } from "./verdict.ts";
 
-/** Failures in a row that make a host's trouble certain enough (`research`: 2 % loss gives one in 125,000 by chance). */
-export const FAILURES_TO_PROVE = 3;
 /** A feature with a single host has no second witness: it must fail longer. */
 export const FAILURES_TO_PROVE_ALONE = 5;
 /** Hosts that must be failing at once. */
@@ -80,21 +78,32 @@ function judgeWitnesses({ witnesses, official, vouchedAt, now }: FuseInput): Jud
 		const calm = passing.every((witness) => isCalm(witness, now));
 		return { ...heard, level: "operational", standing: calm ? "settled" : "recovering" };
 	}
-	const backed = official.some((word) => isProblem(word.level));
-	if (isProven(failing, witnesses.length, backed, vouchedAt)) {
+	if (isProven(failing, { witnesses, official, ...(vouchedAt !== undefined && { vouchedAt }) })) {
 		return { ...heard, level: passing.length === 0 ? "major_outage" : "partial_outage", standing: "proven" };
 	}
 	return { ...heard, level: passing.length === 0 ? "unknown" : "operational", standing: "suspected" };
 }
 
-/** Three failures in a row on one host while a second host fails too, and controls that passed after the last of them. */
-function isProven(failing: readonly Witness[], hosts: number, backed: boolean, vouchedAt: Time | undefined): boolean {
-	const alone = hosts < QUORUM;
-	const needed = alone && !backed ? FAILURES_TO_PROVE_ALONE : FAILURES_TO_PROVE;
-	const certain = failing.filter((witness) => witness.inRow >= needed);
-	if (certain.length === 0 || vouchedAt === undefined) return false;
-	if (!certain.some((witness) => vouchedAt >= witness.startedAt)) return false;
-	return alone || backed || failing.length >= QUORUM;
+/** One host proven down while a second fails too, and controls that passed at or after a failure of the proven one. */
+function isProven(
+	failing: readonly Witness[],
+	{ witnesses, official, vouchedAt }: Pick<FuseInput, "witnesses" | "official" | "vouchedAt">,
+): boolean {
+	const backed = official.some((word) => isProblem(word.level));
+	const alone = witnesses.length < QUORUM;
+	const certain = failing.filter(
+		({ weight, inRow }) => weight >= PROOF && (!alone || backed || inRow >= FAILURES_TO_PROVE_ALONE),
+	);
+	if (vouchedAt === undefined || !certain.some((witness) => vouchedAt >= witness.startedAt)) return false;
+	return alone || backed || witnesses.filter(isInDoubt).length >= QUORUM;
+}
+
+/**
+ * A second witness: two failures more than it passed. With the first host's three that makes five within half a minute over two
+ * hosts, which chance alone brings about once in decades, where three and one would every other month.
+ */
+function isInDoubt({ weight }: Witness): boolean {
+	return weight >= SECOND_WITNESS;
 }
 
 function isCalm(witness: Witness, now: Time): boolean {

@@ -1,5 +1,5 @@
 import type { Transition } from "./hysteresis.ts";
-import { compareLevels, isProblem, type Level, type Problem } from "./level.ts";
+import { isProblem, type Problem } from "./level.ts";
 import type { Cause, FeatureName, ServiceId, Time } from "./model.ts";
 
 /** One outage as people would tell it: all features that fail for the same reason, from first to last. */
@@ -27,12 +27,6 @@ export interface IncidentFeature {
 	readonly until?: Time;
 }
 
-export interface IncidentChange {
-	readonly kind: "opened" | "worsened" | "eased" | "closed";
-	readonly incident: Incident;
-	readonly at: Time;
-}
-
 export interface IncidentBook {
 	readonly incidents: readonly Incident[];
 	/** The number that the next new incident gets. */
@@ -47,15 +41,14 @@ const REMEMBERED = 20;
 /** The blame that a feature's verdict carries now, after attribution. */
 export type BlameOf = (service: ServiceId, feature: FeatureName) => { cause: Cause; culprit: string } | undefined;
 
-/** Writes the transitions of one moment into the book. Each incident changes at most once, whatever number of its features did. */
+/** Writes the transitions of one moment into the book. */
 export function recordTransitions(
 	book: IncidentBook,
 	transitions: readonly Transition[],
 	blameOf: BlameOf,
 	now: Time,
-): { book: IncidentBook; changes: readonly IncidentChange[] } {
-	const before = new Map(book.incidents.map((incident) => [incident.id, incident]));
-	const incidents = new Map(before);
+): IncidentBook {
+	const incidents = new Map(book.incidents.map((incident) => [incident.id, incident]));
 	let { nextNumber } = book;
 	for (const transition of transitions) {
 		const holder = holderOf(transition, incidents.values());
@@ -67,8 +60,7 @@ export function recordTransitions(
 		incidents.set(incident.id, withTransition(incident, transition));
 	}
 	const merged = [...mergeByBlame(incidents, blameOf, now).values()];
-	const changes = merged.flatMap((incident) => changeOf(asBefore(incident, before, merged), incident, now));
-	return { book: { incidents: forget(merged, now), nextNumber }, changes };
+	return { incidents: forget(merged, now), nextNumber };
 }
 
 /** The book of an earlier run, with the trouble of what is no longer watched ended: nothing would ever tell that it is over. */
@@ -181,39 +173,8 @@ function reblamed(incident: Incident, blameOf: BlameOf): Incident {
 	}
 	const ownFirst = (culprit: string) => (culprit === incident.culprit ? "" : culprit);
 	const [winner] = [...votes].sort(([a, x], [b, y]) => y.count - x.count || (ownFirst(a) < ownFirst(b) ? -1 : 1));
-	if (!winner || winner[0] === incident.culprit) return incident;
+	if (!winner || (winner[0] === incident.culprit && winner[1].cause === incident.cause)) return incident;
 	return { ...incident, culprit: winner[0], cause: winner[1].cause };
-}
-
-/** The incident as it was, together with those it has just taken in: trouble that only moves is no news. */
-function asBefore(
-	{ id }: Incident,
-	before: ReadonlyMap<string, Incident>,
-	after: readonly Incident[],
-): Incident | undefined {
-	const own = before.get(id);
-	const taken = after.flatMap((other) => {
-		const was = other.mergedInto === id ? before.get(other.id) : undefined;
-		return was?.closedAt === undefined ? (was?.features ?? []) : [];
-	});
-	return own && taken.length > 0 ? { ...own, features: joined(own.features, taken) } : own;
-}
-
-function changeOf(before: Incident | undefined, after: Incident, at: Time): IncidentChange[] {
-	if (before === after || after.mergedInto !== undefined) return [];
-	if (!before || (before.closedAt !== undefined && after.closedAt === undefined))
-		return [{ kind: "opened", incident: after, at }];
-	if (before.closedAt === undefined && after.closedAt !== undefined) return [{ kind: "closed", incident: after, at }];
-	const order = weight(after) - weight(before);
-	if (order === 0 && openFeatures(before).length === openFeatures(after).length) return [];
-	return [{ kind: order > 0 ? "worsened" : "eased", incident: after, at }];
-}
-
-/** How much an incident holds: its worst level counts most, then the number of its features. */
-function weight(incident: Incident): number {
-	const open = openFeatures(incident);
-	const top = open.reduce<Level>((worst, { level }) => (compareLevels(level, worst) > 0 ? level : worst), "unknown");
-	return compareLevels(top, "unknown") * 1000 + open.length;
 }
 
 /** The features of an incident that are in trouble now. */

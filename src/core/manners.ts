@@ -13,10 +13,12 @@ export interface HostState {
 	readonly leaveAloneUntil: Time;
 }
 
-const STRANGER: HostState = { startedAt: [], leaveAloneUntil: 0 };
+/** A host that has not been asked yet. */
+export const STRANGER: HostState = { startedAt: [], leaveAloneUntil: 0 };
 
 /** The earliest moment at which the host may be asked again. */
 export function politeAt(host: HostState = STRANGER): Time {
+	if (host === STRANGER) return 0;
 	const last = host.startedAt.at(-1) ?? Number.NEGATIVE_INFINITY;
 	const first = host.startedAt.at(-REQUESTS_PER_MINUTE) ?? Number.NEGATIVE_INFINITY;
 	return Math.max(last + HOST_GAP_MS, first + 60_000, host.leaveAloneUntil);

@@ -3,8 +3,9 @@ import type { ControlEvidence, Evidence } from "./evidence.ts";
 import type { LevelChange } from "./history.ts";
 import type { Track } from "./hysteresis.ts";
 import { isProblem } from "./level.ts";
+import { STRANGER } from "./manners.ts";
 import type { CheckId, ServiceId, Time } from "./model.ts";
-import { connectionNotice, incidentNotices, type Notice } from "./notices.ts";
+import { connectionNotice, decide, type Notice } from "./notices.ts";
 import { type Random, randomFrom } from "./random.ts";
 import { review } from "./review.ts";
 import { began, bringForward, ended, isDoubtful } from "./runs.ts";
@@ -16,7 +17,7 @@ export type Event =
 	| { readonly kind: "tick"; readonly at: Time }
 	| { readonly kind: "began"; readonly at: Time; readonly checkIds: readonly CheckId[] }
 	| { readonly kind: "evidence"; readonly at: Time; readonly evidence: Evidence }
-	/** The computer slept until now, or its clock jumped. */
+	/** The computer slept until now, or its clock jumped: only this event may lie before the last one. */
 	| { readonly kind: "woke"; readonly at: Time }
 	| { readonly kind: "network_changed"; readonly at: Time }
 	/** Someone wants to know now; all services where none is named. */
@@ -30,7 +31,7 @@ export interface Step {
 }
 
 /** Features are looked at this often even where no evidence came: evidence grows stale. */
-const REVIEW_EVERY_MS = 60_000;
+const REVIEW_EVERY_MS = 3 * 60_000;
 /** After a wake or a network change nothing is asked for this long: the line is still coming up. */
 const SETTLE_MS = 20_000;
 /** After that, everything is asked again within this time. */
@@ -39,7 +40,12 @@ const RESUME_WITHIN_MS = 30_000;
 /** The only place where state changes. Pure: the same events give the same states, notices and random draws. */
 export function reduce(state: State, event: Event): Step {
 	const random = randomFrom(state.seed);
-	const step = happen({ ...state, now: Math.max(state.now, event.at) }, event, random);
+	const turnedBack = event.kind === "woke" && event.at < state.now;
+	const step = happen(
+		turnedBack ? turnBack(state, event.at) : { ...state, now: Math.max(state.now, event.at) },
+		event,
+		random,
+	);
 	return { ...step, state: { ...step.state, seed: random.seed } };
 }
 
@@ -59,6 +65,12 @@ function happen(state: State, event: Event, random: Random): Step {
 	}
 }
 
+/** The clock was set back: what lies in its new future is forgotten, so that nothing waits for it to come round again. */
+function turnBack(state: State, now: Time): State {
+	const runs = state.runs.map((run) => ({ ...run, dueAt: now, recent: [] }));
+	return { ...state, now, runs, hosts: state.hosts.map(() => STRANGER), reviewedAt: now };
+}
+
 function quietly(state: State): Step {
 	return { state, notices: [], levels: [] };
 }
@@ -68,7 +80,7 @@ function arrive(state: State, evidence: Evidence, random: Random): Step {
 	if (next === state || isDoubtful(state, evidence)) return quietly(next);
 	switch (evidence.kind) {
 		case "control":
-			return reconnect(afterControlFailure(next, evidence), random);
+			return reconnect(afterControlFailure(next, evidence, random), random);
 		case "probe": {
 			const asked = evidence.outcome.kind === "failed" ? afterFailure(next, evidence, random) : next;
 			return look(asked, [featureKey(evidence.service, evidence.feature)], random);
@@ -109,10 +121,12 @@ function tick(state: State, random: Random): Step {
 
 function look(state: State, keys: Iterable<FeatureKey>, random: Random): Step {
 	const reviewed = review(state, keys);
-	const announced = announce(afterOpening(reviewed.state, reviewed.transitions, random));
+	const { state: next, notices } = announce(afterOpening(reviewed.state, reviewed.transitions, random));
+	if (next.connection.state !== "online") return { state: next, notices, levels: reviewed.levels };
+	const decided = decide(next.book.incidents, next.told, next.now);
 	return {
-		...announced,
-		notices: [...announced.notices, ...incidentNotices(reviewed.incidents)],
+		state: { ...next, told: decided.told },
+		notices: [...notices, ...decided.notices],
 		levels: reviewed.levels,
 	};
 }
@@ -128,12 +142,8 @@ function announce(state: State): Step {
 /** What was seen before counts no more, and the controls must pass before anything else is asked. */
 function startAfresh(state: State, random: Random): State {
 	const holdUntil = state.now + SETTLE_MS;
-	const runs = new Map(
-		[...state.runs].map(([id, run]) => [
-			id,
-			state.checks.get(id)?.kind === "control" ? { ...run, recent: [] } : { ...run, attempt: 0 },
-		]),
-	);
+	const isControl = (id: CheckId) => state.checks.get(id)?.kind === "control";
+	const runs = state.runs.map((run, id) => (isControl(id) ? { ...run, recent: [] } : { ...run, attempt: 0 }));
 	const { announced } = state.connection;
 	const connection: Connection = { ...connectivity([], state.now), since: state.now, ...(announced && { announced }) };
 	return everythingSoon(
@@ -168,5 +178,5 @@ function inTrouble(state: State): FeatureKey[] {
 }
 
 function keysWhere(state: State, test: (track: Track) => boolean): FeatureKey[] {
-	return [...state.tracks].flatMap(([key, track]) => (test(track) ? [key] : []));
+	return state.tracks.values().flatMap((track) => (test(track) ? [featureKey(track.service, track.feature)] : []));
 }

@@ -4,7 +4,7 @@ import { isFresh, SOURCE_FRESH_MS } from "./freshness.ts";
 import { fuse, type OfficialWord } from "./fuse.ts";
 import type { LevelChange } from "./history.ts";
 import { advance, type Track, type Transition } from "./hysteresis.ts";
-import { type Incident, type IncidentChange, recordTransitions } from "./incidents.ts";
+import { type Incident, recordTransitions } from "./incidents.ts";
 import { isProblem } from "./level.ts";
 import type { Feature, FeatureName, Service, ServiceId } from "./model.ts";
 import { type FeatureKey, featureKey, freshMs, type State } from "./state.ts";
@@ -18,38 +18,31 @@ export interface Reviewed {
 	readonly state: State;
 	readonly transitions: readonly Transition[];
 	readonly levels: readonly LevelChange[];
-	readonly incidents: readonly IncidentChange[];
 }
 
 /** Looks at the given features again, and at what follows for incidents. While the connection is in doubt nothing moves. */
 export function review(state: State, keys: Iterable<FeatureKey>): Reviewed {
-	if (state.connection.state !== "online") return { state, transitions: [], levels: [], incidents: [] };
-	let tracks: Map<FeatureKey, Track> | undefined;
+	if (state.connection.state !== "online") return { state, transitions: [], levels: [] };
+	let { tracks } = state;
 	const transitions: Transition[] = [];
 	const levels: LevelChange[] = [];
 	for (const key of keys) {
 		const before = state.tracks.get(key);
 		if (!before) continue;
-		tracks ??= new Map(state.tracks);
 		const { track, transition } = advance(before, verdictOf(state, before), state.now);
-		tracks.set(key, track);
+		tracks = tracks.with(key, track);
 		if (transition) transitions.push(transition);
 		if (track.level !== before.level) levels.push(levelChange(track));
 	}
-	const followed = follow(tracks ? { ...state, tracks } : state, transitions);
-	return { ...followed, transitions, levels };
+	return { state: follow({ ...state, tracks }, transitions), transitions, levels };
 }
 
-function follow(
-	state: State,
-	transitions: readonly Transition[],
-): { state: State; incidents: readonly IncidentChange[] } {
+function follow(state: State, transitions: readonly Transition[]): State {
 	const anyOpen = state.book.incidents.some(isOpen);
-	if (transitions.length === 0 && !anyOpen) return { state, incidents: [] };
+	if (transitions.length === 0 && !anyOpen) return state;
 	const blamed = { ...state, blame: brokenUpstreams(state.tracks.values(), state.services) };
 	const blameOf = (service: ServiceId, feature: FeatureName) => blameFor(blamed, service, feature);
-	const { book, changes } = recordTransitions(state.book, transitions, blameOf, state.now);
-	return { state: { ...blamed, book }, incidents: changes };
+	return { ...blamed, book: recordTransitions(state.book, transitions, blameOf, state.now) };
 }
 
 function blameFor(state: State, service: ServiceId, feature: FeatureName) {

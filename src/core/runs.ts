@@ -12,14 +12,13 @@ const REMEMBERED_RUNS = 8;
 
 /** Checks have been started. */
 export function began(state: State, ids: readonly CheckId[]): State {
-	const runs = new Map(state.runs);
-	const hosts = new Map(state.hosts);
+	let { runs, hosts } = state;
 	for (const id of ids) {
 		const run = runs.get(id);
 		const check = state.checks.get(id);
 		if (!run || !check) continue;
-		runs.set(id, { ...run, running: true });
-		hosts.set(check.host, asked(hosts.get(check.host), state.now));
+		runs = runs.with(id, { ...run, running: true });
+		hosts = hosts.with(check.host, asked(hosts.get(check.host), state.now));
 	}
 	return { ...state, runs, hosts };
 }
@@ -43,12 +42,12 @@ export function ended(state: State, evidence: Evidence, random: Random): State {
 				recent: [evidence, ...run.recent].slice(0, evidence.kind === "probe" ? REMEMBERED_RUNS : 1),
 				...wordsOf(state, evidence),
 			};
-	const runs = new Map(state.runs).set(evidence.checkId, kept);
+	const runs = state.runs.with(evidence.checkId, kept);
 	if (next.leaveAloneUntil === undefined) return { ...state, runs };
 	return {
 		...state,
 		runs,
-		hosts: new Map(state.hosts).set(check.host, leftAlone(state.hosts.get(check.host), next.leaveAloneUntil)),
+		hosts: state.hosts.with(check.host, leftAlone(state.hosts.get(check.host), next.leaveAloneUntil)),
 	};
 }
 
@@ -63,7 +62,7 @@ function plan(state: State, run: CheckState, evidence: Evidence, random: Random)
 		slot,
 		origin: state.startedAt,
 		attempt: run.attempt,
-		inTrouble: inTrouble(state, evidence),
+		...troubleSince(state, evidence),
 		random,
 		now: state.now,
 	};
@@ -73,18 +72,22 @@ function plan(state: State, run: CheckState, evidence: Evidence, random: Random)
 		case "source":
 			return afterSource(evidence, rhythm);
 		case "control":
-			return afterControl(rhythm, state.connection.state === "trouble" ? state.connection.since : undefined);
+			return afterControl(evidence, rhythm, state.connection.state === "trouble" ? state.connection.since : undefined);
 	}
 }
 
-function inTrouble(state: State, evidence: Evidence): boolean {
-	if (evidence.kind === "control") return false;
-	if (evidence.kind === "probe")
-		return isProblem(state.tracks.get(featureKey(evidence.service, evidence.feature))?.level ?? "unknown");
-	const features = state.services.get(evidence.service)?.features ?? [];
-	return features.some(({ name }) =>
-		isProblem(state.tracks.get(featureKey(evidence.service, name))?.level ?? "unknown"),
-	);
+/** Since when the evidence's feature, or any feature of its service where it is a page, has been in trouble. */
+function troubleSince(state: State, evidence: Evidence): { troubleSince?: Time } {
+	if (evidence.kind === "control") return {};
+	const features =
+		evidence.kind === "probe"
+			? [evidence.feature]
+			: (state.services.get(evidence.service)?.features.map(({ name }) => name) ?? []);
+	const troubled = features.flatMap((feature) => {
+		const track = state.tracks.get(featureKey(evidence.service, feature));
+		return track && isProblem(track.level) ? [track.since] : [];
+	});
+	return troubled.length === 0 ? {} : { troubleSince: Math.min(...troubled) };
 }
 
 /** A page is understood once, when it is read; "not modified" makes the words fresh again. */
@@ -96,12 +99,10 @@ function wordsOf(state: State, evidence: Evidence): Pick<CheckState, "words"> {
 
 /** Makes the given checks due at `at`, where they would have come later; those under way are left as they are. */
 export function bringForward(state: State, ids: Iterable<CheckId>, at: Time): State {
-	let runs: Map<CheckId, CheckState> | undefined;
+	let { runs } = state;
 	for (const id of ids) {
-		const run = state.runs.get(id);
-		if (!run || run.running || run.dueAt <= at) continue;
-		runs ??= new Map(state.runs);
-		runs.set(id, { ...run, dueAt: at });
+		const run = runs.get(id);
+		if (run && !run.running && run.dueAt > at) runs = runs.with(id, { ...run, dueAt: at });
 	}
-	return runs ? { ...state, runs } : state;
+	return runs === state.runs ? state : { ...state, runs };
 }

@@ -13,9 +13,11 @@ export function due(state: State): CheckId[] {
 	if (state.now < state.holdUntil) return [];
 	const found: { id: CheckId; dueAt: Time }[] = [];
 	const hosts = new Set<string>();
-	for (const [id, run] of state.runs) {
+	for (const [at, run] of state.runs.values().entries()) {
+		if (run.running || run.dueAt > state.now) continue;
+		const id = state.runs.keys()[at] as CheckId;
 		const check = state.checks.get(id);
-		if (!check || run.running || !mayRun(state, check)) continue;
+		if (!check || !mayRun(state, check)) continue;
 		if (readyAt(state, check, run) > state.now || hosts.has(check.host)) continue;
 		hosts.add(check.host);
 		found.push({ id, dueAt: check.kind === "control" ? Number.NEGATIVE_INFINITY : run.dueAt });
@@ -26,9 +28,10 @@ export function due(state: State): CheckId[] {
 /** When there is something to start next; `undefined` while everything is under way. */
 export function nextDueAt(state: State): Time | undefined {
 	let next: Time | undefined;
-	for (const [id, run] of state.runs) {
-		const check = state.checks.get(id);
-		if (!check || run.running || !mayRun(state, check)) continue;
+	for (const [index, run] of state.runs.values().entries()) {
+		if (run.running || (next !== undefined && run.dueAt >= next)) continue;
+		const check = state.checks.get(state.runs.keys()[index] as CheckId);
+		if (!check || !mayRun(state, check)) continue;
 		const at = Math.max(readyAt(state, check, run), state.holdUntil);
 		if (next === undefined || at < next) next = at;
 	}

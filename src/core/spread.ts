@@ -34,9 +34,9 @@ export function spread(
 	return slots;
 }
 
-/** Controls are asked at once whenever anything fails; between times half as often is enough. */
+/** Controls are asked at once whenever anything fails; between times a quarter as often is enough. */
 function slower(check: Check): number {
-	return check.kind === "control" ? 2 : 1;
+	return check.kind === "control" ? 4 : 1;
 }
 
 /** First every feature's first host, then every feature's second, and so on. */

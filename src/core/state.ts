@@ -7,11 +7,13 @@ import { freshFor } from "./freshness.ts";
 import type { Track } from "./hysteresis.ts";
 import { type IncidentBook, openFeatures, takenUp } from "./incidents.ts";
 import type { Level } from "./level.ts";
-import type { HostState } from "./manners.ts";
+import { type HostState, STRANGER } from "./manners.ts";
 import type { Cause, CheckId, FeatureName, Service, ServiceId, Time } from "./model.ts";
 import type { OfficialWords } from "./official-levels.ts";
 import { randomFrom } from "./random.ts";
 import { type Slot, spread } from "./spread.ts";
+import { Table } from "./table.ts";
+import { alreadyTold, type Tellings } from "./tellings.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Everything Semaforo knows at one moment. Only `reduce` makes the next one. */
@@ -28,16 +30,18 @@ export interface State {
 	readonly probesOf: ReadonlyMap<FeatureKey, readonly CheckId[]>;
 	/** The official sources of each service. */
 	readonly sourcesOf: ReadonlyMap<ServiceId, readonly CheckId[]>;
-	readonly runs: ReadonlyMap<CheckId, CheckState>;
-	readonly hosts: ReadonlyMap<string, HostState>;
+	readonly runs: Table<CheckId, CheckState>;
+	readonly hosts: Table<string, HostState>;
 	readonly connection: Connection;
 	/** Runs that began earlier do not count: this computer slept, moved or had no connection. */
 	readonly trustedSince: Time;
 	/** No check starts before: a network that has just come up is not to be judged. */
 	readonly holdUntil: Time;
-	readonly tracks: ReadonlyMap<FeatureKey, Track>;
+	readonly tracks: Table<FeatureKey, Track>;
 	readonly blame: readonly BrokenUpstream[];
 	readonly book: IncidentBook;
+	/** What people have been told of each incident. */
+	readonly told: Tellings;
 	/** When every feature was last looked at, whether or not evidence came. */
 	readonly reviewedAt: Time;
 }
@@ -112,14 +116,15 @@ export function createState(setup: Setup): State {
 		slots: spread(setup.checks, services, setup.intervalMs ?? STEADY_MS, random),
 		probesOf: idsBy(setup.checks, (check) => check.kind === "probe" && featureKey(check.service, check.feature)),
 		sourcesOf: idsBy(setup.checks, (check) => check.kind === "source" && check.service),
-		runs: new Map(setup.checks.map((check) => [check.id, { dueAt: now, attempt: 0, running: false, recent: [] }])),
-		hosts: new Map(),
+		runs: Table.from(setup.checks.map((check) => [check.id, { dueAt: now, attempt: 0, running: false, recent: [] }])),
+		hosts: Table.from(setup.checks.map((check) => [check.host, STRANGER])),
 		connection: { ...connectivity([], now), since: now },
 		trustedSince: now,
 		holdUntil: now,
-		tracks: new Map([...setup.services.flatMap((service) => newTracks(service, now)), ...tracksIn(book)]),
+		tracks: Table.from([...setup.services.flatMap((service) => newTracks(service, now)), ...tracksIn(book)]),
 		blame: [],
 		book,
+		told: alreadyTold(book.incidents, now),
 		reviewedAt: now,
 		seed: random.seed,
 	};

@@ -1,3 +1,4 @@
+import { weightOfFailure } from "./confidence.ts";
 import type { ProbeEvidence } from "./evidence.ts";
 import type { Failure } from "./failure.ts";
 import { type FreshMs, isFresh, PROBE_FRESH_MS } from "./freshness.ts";
@@ -9,6 +10,8 @@ export interface Witness {
 	readonly says: "passes" | "fails" | "blocked" | "skipped";
 	/** Runs in a row, newest first, that said the same. */
 	readonly inRow: number;
+	/** How heavily its runs speak for its being down: see `weightOfFailure`. */
+	readonly weight: number;
 	/** When the newest run ended. */
 	readonly at: Time;
 	/** When the newest run began: controls vouch for it if they passed at or after this moment. */
@@ -57,6 +60,7 @@ function witnessOf(runs: readonly ProbeEvidence[]): Witness {
 		host: newest.host,
 		says: SAYS[newest.outcome.kind],
 		inRow: different === -1 ? newestFirst.length : different,
+		weight: lastFailure ? weightOfFailure(newestFirst.toReversed().flatMap(saysOfItself)) : 0,
 		at: newest.at,
 		startedAt: newest.startedAt,
 		tookMs: newest.at - newest.startedAt,
@@ -65,6 +69,11 @@ function witnessOf(runs: readonly ProbeEvidence[]): Witness {
 		...("why" in newest.outcome && { why: newest.outcome.why }),
 		...((newest.edge ?? newest.upstream) && { upstream: newest.edge ?? newest.upstream }),
 	};
+}
+
+/** Refusals and skipped runs speak neither way. */
+function saysOfItself({ outcome: { kind } }: ProbeEvidence): boolean[] {
+	return kind === "ok" || kind === "failed" ? [kind === "failed"] : [];
 }
 
 const SAYS = { ok: "passes", failed: "fails", blocked: "blocked", skipped: "skipped" } as const;

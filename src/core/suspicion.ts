@@ -1,13 +1,18 @@
 import type { ControlCheck } from "./check.ts";
 import type { ControlEvidence, ProbeEvidence } from "./evidence.ts";
 import type { Transition } from "./hysteresis.ts";
+import { isProblem } from "./level.ts";
 import type { CheckId, Time } from "./model.ts";
 import type { Random } from "./random.ts";
 import { bringForward } from "./runs.ts";
 import { featureKey, type State } from "./state.ts";
 
 /** Controls asked at a first failure: as many vendors as it takes to vouch for the line. */
-const FIRST_CONTROLS = 4;
+const FIRST_CONTROLS = 3;
+/** One control that fails is that vendor's affair; from here on it may be the line's. */
+const FAILED_CONTROLS_TO_ASK_ALL = 2;
+/** Failures of controls this close together may have one reason. */
+const TOGETHER_MS = 60_000;
 /** A control that ran this recently is not asked again. */
 const JUST_RAN_MS = 10_000;
 /** Siblings of an outage are asked within this time, not all at once. */
@@ -18,15 +23,25 @@ const SIBLINGS_WITHIN_MS = 15_000;
  * control, so that the line is known to be good at the very moment of each failure that counts.
  */
 export function afterFailure(state: State, evidence: ProbeEvidence, random: Random): State {
+	const track = state.tracks.get(featureKey(evidence.service, evidence.feature));
+	// a feature that is known to be in trouble has nothing to prove
+	if (track && isProblem(track.level)) return state;
 	const attempt = state.runs.get(evidence.checkId)?.attempt ?? 0;
 	const siblings = attempt === 1 ? (state.probesOf.get(featureKey(evidence.service, evidence.feature)) ?? []) : [];
 	const controls = attempt === 1 ? someControls(state, random) : attempt <= 5 ? allControls(state) : [];
-	return bringForward(state, [...siblings, ...controls], state.now);
+	const others = siblings.filter((id) => id !== evidence.checkId);
+	return bringForward(state, [...others, ...controls], state.now);
 }
 
-/** A control failed: all of them are asked, to tell one vendor's trouble from the line's. */
-export function afterControlFailure(state: State, evidence: ControlEvidence): State {
-	return evidence.outcome.kind === "ok" ? state : bringForward(state, allControls(state), state.now);
+/** A control failed: some others are asked, and all of them once a second one fails too. */
+export function afterControlFailure(state: State, evidence: ControlEvidence, random: Random): State {
+	if (evidence.outcome.kind === "ok") return state;
+	const failed = [...state.runs.values()].filter(
+		({ recent: [newest] }) =>
+			newest?.kind === "control" && newest.outcome.kind !== "ok" && state.now - newest.at < TOGETHER_MS,
+	);
+	const controls = failed.length >= FAILED_CONTROLS_TO_ASK_ALL ? allControls(state) : someControls(state, random);
+	return bringForward(state, controls, state.now);
 }
 
 /** An outage opened: everything of the same owner, and everything behind a suspected provider, is asked soon. */

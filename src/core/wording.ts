@@ -1,7 +1,6 @@
 import type { FailedControl } from "./connectivity.ts";
 import { compareLevels, isProblem, type Level, type Problem } from "./level.ts";
 import type { Cause, FeatureName, ServiceId, Time } from "./model.ts";
-import type { IncidentNotice, Notice } from "./notices.ts";
 import type { ConnectionView, Snapshot } from "./snapshot.ts";
 import type { Reason } from "./verdict.ts";
 import { CONTROL_WORDS, FEATURE_WORDS, failureWords, LEVEL_WORDS, LOCAL_TROUBLE, TROUBLE } from "./words.ts";
@@ -9,15 +8,12 @@ import { CONTROL_WORDS, FEATURE_WORDS, failureWords, LEVEL_WORDS, LOCAL_TROUBLE,
 /** Names by id; an id without a name is shown as it is. */
 export type Names = Readonly<Record<string, string>>;
 
-interface Affected {
+/** A feature in trouble, as far as sentences go. */
+export interface Affected {
 	readonly service: ServiceId;
 	readonly feature: FeatureName;
 	readonly level: Problem;
 }
-
-/** Notifications show about as much; longer ones are told in short. */
-const NOTICE_LIMIT = 160;
-const MOST_NAMED = 3;
 
 /** The one sentence that leads: what people cannot do, or that all is well. */
 export function headline(snapshot: Snapshot): string {
@@ -52,7 +48,7 @@ export function whatFails(affected: readonly Affected[], names: Names): string {
 }
 
 /** "Trouble on Instagram, Facebook and 2 more: feed, stories and 3 more."; all of them unless told how many to name. */
-function inShort(affected: readonly Affected[], names: Names, most = Number.POSITIVE_INFINITY): string {
+export function inShort(affected: readonly Affected[], names: Names, most = Number.POSITIVE_INFINITY): string {
 	const told = worstFirst(affected);
 	const services = unique(told.map(({ service }) => nameOf(service, names)));
 	const features = unique(told.map(({ feature }) => FEATURE_WORDS[feature]));
@@ -63,46 +59,11 @@ function worstFirst(affected: readonly Affected[]): Affected[] {
 	return [...affected].sort((a, b) => compareLevels(b.level, a.level));
 }
 
-/** A notice as one line of text, short enough for a notification. */
-export function noticeSentence(notice: Notice, names: Names): string {
-	switch (notice.kind) {
-		case "connection_lost":
-			return `${localTrouble(notice.cause)}. Nothing is said about services until it is back.`;
-		case "connection_back":
-			return `The connection is back after ${duration(notice.at - notice.since)}.`;
-		case "opened":
-			return troubleSentence("", notice, names);
-		case "worsened":
-			return troubleSentence("It is getting worse: ", notice, names);
-		case "eased":
-			return fitting(
-				"It is getting better: ",
-				[whatFails(notice.features, names)],
-				inShort(notice.features, names, MOST_NAMED),
-			);
-		case "closed": {
-			const services = unique(notice.features.map(({ service }) => nameOf(service, names)));
-			return `${some(services, 5)} ${services.length === 1 ? "works" : "work"} again after ${duration(notice.at - notice.openedAt)}.`;
-		}
-	}
-}
-
-function troubleSentence(before: string, { features, cause, culprit }: IncidentNotice, names: Names): string {
-	const whose = sentences(blame(cause, culprit, names));
-	const short = inShort(features, names, MOST_NAMED);
-	return fitting(before, [`${whatFails(features, names)} ${whose}`, `${short} ${whose}`], short);
-}
-
-/** The first telling that a notification can show whole, else the shortest. */
-function fitting(before: string, tellings: readonly string[], shortest: string): string {
-	return before + (tellings.find((text) => before.length + text.length <= NOTICE_LIMIT) ?? shortest);
-}
-
 /** Who is at fault, in words. */
 export function blame(cause: Cause, culprit: string | undefined, names: Names): string {
 	const who = culprit === undefined ? "the service" : nameOf(culprit, names);
 	if (cause === "service") return `It is not just you: the trouble is at ${who}`;
-	if (cause === "upstream") return `It is not just you: ${who}, which carries them, has trouble`;
+	if (cause === "upstream") return `It is not just you: ${who}, which carries it, has trouble`;
 	return localTrouble(cause);
 }
 
@@ -181,19 +142,19 @@ export function list(items: readonly string[]): string {
 }
 
 /** The first few, and how many more there are. */
-function some(items: readonly string[], most: number): string {
+export function some(items: readonly string[], most: number): string {
 	return items.length <= most ? list(items) : list([...items.slice(0, most - 1), `${items.length - most + 1} more`]);
 }
 
 /** Each with its full stop, unless it ends in one: names such as "X Corp." do. */
-function sentences(...texts: readonly string[]): string {
+export function sentences(...texts: readonly string[]): string {
 	return texts.map((text) => (text.endsWith(".") ? text : `${text}.`)).join(" ");
 }
 
-function nameOf(id: string, names: Names): string {
+export function nameOf(id: string, names: Names): string {
 	return names[id] ?? id;
 }
 
-function unique(items: readonly string[]): string[] {
+export function unique(items: readonly string[]): string[] {
 	return [...new Set(items)];
 }

@@ -24,12 +24,12 @@ export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
 
 export const FEATURE_WORDS: Readonly<Record<FeatureName, string>> = {
 	messaging: "messages",
-	media: "photos and video",
+	media: "pictures",
 	feed: "feed",
 	publishing: "posting",
 	stories: "stories",
 	calls: "calls",
-	login: "log in",
+	login: "signing in",
 	ads: "ads",
 	search: "search",
 	push: "notifications",
@@ -48,23 +48,27 @@ export const CONTROL_WORDS: Readonly<Record<ControlKind, string>> = {
 
 /** What people cannot do, per feature and level. */
 export const TROUBLE: Readonly<Record<FeatureName, Readonly<Record<Problem, string>>>> = {
-	messaging: trouble("Messages are not getting through", "Messages get through only at times", "Messages are slow"),
+	messaging: trouble(
+		"Messages are not getting through",
+		"Messages get through only at times",
+		"Messages are unreliable",
+	),
 	media: trouble(
 		"Photos and videos are not loading",
 		"Photos and videos load only at times",
-		"Photos and videos are slow",
+		"Photos and videos are unreliable",
 	),
-	feed: trouble("Feeds are not loading", "Feeds load only at times", "Feeds are slow"),
-	publishing: trouble("Posting does not work", "Posting works only at times", "Posting is slow"),
-	stories: trouble("Stories are not loading", "Stories load only at times", "Stories are slow"),
+	feed: trouble("Feeds are not loading", "Feeds load only at times", "Feeds are unreliable"),
+	publishing: trouble("Posting does not work", "Posting works only at times", "Posting is unreliable"),
+	stories: trouble("Stories are not loading", "Stories load only at times", "Stories are unreliable"),
 	calls: trouble("Calls do not connect", "Calls connect only at times", "Calls are unreliable"),
-	login: trouble("Logging in does not work", "Logging in works only at times", "Logging in is slow"),
-	ads: trouble("Ads are not loading", "Ads load only at times", "Ads are slow"),
-	search: trouble("Search does not work", "Search works only at times", "Search is slow"),
-	push: trouble("Notifications are not arriving", "Notifications arrive only at times", "Notifications are late"),
-	web: trouble("The website does not open", "The website opens only at times", "The website is slow"),
-	api: trouble("The API does not answer", "The API answers only at times", "The API is slow"),
-	dns: trouble("Names are not found", "Names are found only at times", "Names are found slowly"),
+	login: trouble("Signing in does not work", "Signing in works only at times", "Signing in is unreliable"),
+	ads: trouble("Ads are not loading", "Ads load only at times", "Ads are unreliable"),
+	search: trouble("Search does not work", "Search works only at times", "Search is unreliable"),
+	push: trouble("Notifications are not arriving", "Notifications arrive only at times", "Notifications are unreliable"),
+	web: trouble("The website does not open", "The website opens only at times", "The website is unreliable"),
+	api: trouble("The API does not answer", "The API answers only at times", "The API is unreliable"),
+	dns: trouble("Names are not found", "Names are found only at times", "Finding names is unreliable"),
 };
 
 function trouble(major_outage: string, partial_outage: string, degraded: string): Record<Problem, string> {

@@ -24,6 +24,8 @@ export interface MonitorPorts {
 const LONGEST_NAP_MS = 60_000;
 /** A timer this late means that the computer slept or its clock jumped. */
 const SLEPT_MS = 90_000;
+/** A clock this far behind what it showed before has been set back. */
+const SET_BACK_MS = 5_000;
 /** History is written in batches of this age. */
 const WRITE_EVERY_MS = 30_000;
 const MAINTAIN_EVERY_MS = 60 * 60_000;
@@ -50,6 +52,8 @@ export class Monitor {
 		this.#wakeAt = now;
 		this.#writtenAt = now;
 		this.#maintainedAt = now;
+		// what is no longer watched has been closed on the way in
+		this.#saveChanges(setup.book?.incidents ?? this.#state.book.incidents, []);
 	}
 
 	start(): void {
@@ -96,15 +100,22 @@ export class Monitor {
 	#turn(): void {
 		if (this.#stopped || this.#turning) return;
 		this.#turning = true;
-		const now = this.#ports.clock.now();
-		if (now - this.#wakeAt > SLEPT_MS) this.#happen({ kind: "woke", at: now });
+		try {
+			this.#go(this.#ports.clock.now());
+		} finally {
+			this.#turning = false;
+		}
+		if (this.#waiting.length > 0 && isSettled(this.#state)) for (const resolve of this.#waiting.splice(0)) resolve();
+		this.#ports.onChange?.();
+	}
+
+	#go(now: Time): void {
+		const setBack = now < this.#state.now - SET_BACK_MS;
+		if (setBack || now - this.#wakeAt > SLEPT_MS) this.#happen({ kind: "woke", at: now });
 		this.#happen({ kind: "tick", at: now });
 		this.#begin(due(this.#state).slice(0, this.#limiter.room), now);
 		this.#keepHistory(now);
 		this.#sleep(now);
-		this.#turning = false;
-		if (this.#waiting.length > 0 && isSettled(this.#state)) for (const resolve of this.#waiting.splice(0)) resolve();
-		this.#ports.onChange?.();
 	}
 
 	#sleep(now: Time): void {

@@ -1,0 +1,82 @@
+import { type Incident, openFeatures } from "./incidents.ts";
+import { isProblem, type Problem } from "./level.ts";
+import type { ServiceId, Time } from "./model.ts";
+
+/** What people have been told of one incident: news is what differs from it. */
+export interface Telling {
+	/** When they were last told something, and how often they have been. */
+	readonly at: Time;
+	readonly count: number;
+	readonly culprit: string;
+	/** Features by key, at the worst level that was told. */
+	readonly features: Readonly<Record<string, Problem>>;
+	/** Since when there has been news that they do not know. */
+	readonly newsSince?: Time;
+	/** Since when all told features of a service have been well, while others of the incident are not. */
+	readonly wellSince: Readonly<Record<ServiceId, Time>>;
+	/** When they were told that it is over. */
+	readonly closedAt?: Time;
+	/** Whether it came back after that. */
+	readonly cameBack: boolean;
+}
+
+/** By incident. */
+export type Tellings = ReadonlyMap<string, Telling>;
+
+/** Open incidents of an earlier run have been told by it. */
+export function alreadyTold(incidents: readonly Incident[], now: Time): Tellings {
+	return new Map(
+		incidents
+			.filter(({ closedAt }) => closedAt === undefined)
+			.map((incident) => [incident.id, toldNow(undefined, incident, now)]),
+	);
+}
+
+/** The telling after people have been told how the incident stands now. */
+export function toldNow(before: Telling | undefined, incident: Incident, now: Time): Telling {
+	return {
+		at: now,
+		count: (before?.count ?? 0) + 1,
+		culprit: incident.culprit,
+		features: { ...before?.features, ...levelsOf(incident) },
+		wellSince: {},
+		cameBack: before?.cameBack === true || before?.closedAt !== undefined,
+	};
+}
+
+/** Features in trouble now, by key. */
+export function levelsOf(incident: Incident): Record<string, Problem> {
+	return Object.fromEntries(
+		openFeatures(incident).map(({ service, feature, level }) => [`${service}/${feature}`, level]),
+	);
+}
+
+/**
+ * What the incident holds that people do not know: `reach` is another service or another culprit, `depth` another feature of a
+ * service they know of, or a fall from unreliable to down.
+ */
+export function newsOf(telling: Telling, incident: Incident): "reach" | "depth" | undefined {
+	if (incident.culprit !== telling.culprit) return "reach";
+	const services = new Set(servicesIn(telling));
+	const open = openFeatures(incident);
+	if (open.some(({ service }) => !services.has(service))) return "reach";
+	const deeper = Object.entries(levelsOf(incident)).some(([key, level]) => {
+		const known = telling.features[key];
+		return known === undefined || (isDown(level) && !isDown(known));
+	});
+	return deeper ? "depth" : undefined;
+}
+
+function isDown(level: Problem): boolean {
+	return isProblem(level) && level !== "degraded";
+}
+
+/** The services that people believe to be in trouble and that are wholly well. */
+export function wellServices(telling: Telling, incident: Incident): ServiceId[] {
+	const troubled = new Set(openFeatures(incident).map(({ service }) => service));
+	return servicesIn(telling).filter((service) => !troubled.has(service));
+}
+
+function servicesIn({ features }: Telling): ServiceId[] {
+	return [...new Set(Object.keys(features).map((key) => key.slice(0, key.indexOf("/"))))];
+}
