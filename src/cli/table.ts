@@ -1,4 +1,5 @@
 import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
 import { isProblem } from "../core/level.ts";
 import type { FeatureView, ServiceView, Snapshot } from "../core/snapshot.ts";
 import { certainty, connectionSentence, duration, failedControls, headline, reasonSentence } from "../core/wording.ts";
@@ -6,6 +7,9 @@ import { FEATURE_WORDS, LEVEL_WORDS } from "../core/words.ts";
 import { inColourOf, type Paint, shape } from "./paint.ts";
 
 const GAP = "  ";
+const INDENT = "  ";
+/** The shape and the blank after it. */
+const SHAPE_WIDTH = 2;
 const NARROWEST_REASON = 16;
 
 interface Row {
@@ -15,17 +19,21 @@ interface Row {
 	readonly reason: string;
 }
 
-/** The picture of a snapshot as lines: one sentence, the connection, then a line for each feature. Cut to `width` columns. */
+/** The picture of a snapshot as lines of at most `width` columns: one sentence, the connection, then a line for each feature. */
 export function renderSnapshot(snapshot: Snapshot, width: number, paint: Paint): string[] {
-	const lead = `${shape(snapshot.level, paint)} ${paint("bold", headline(snapshot))}`;
-	const { connection } = snapshot;
-	if (connection.state === "trouble") return [lead, `  ${failedControls(connection.failed)}`];
-	return [
-		lead,
-		paint("gray", `  ${connectionSentence(connection)}`),
-		"",
-		...renderRows(rowsOf(snapshot), width, paint),
-	];
+	const { connection, level } = snapshot;
+	const lead = indented(headline(snapshot), width, (line) => paint("bold", line));
+	const first = `${shape(level, paint)} ${lead[0]?.trimStart()}`;
+	if (connection.state === "trouble")
+		return [first, ...lead.slice(1), ...indented(failedControls(connection.failed), width)];
+	const fine = indented(connectionSentence(connection), width, (line) => paint("gray", line));
+	return [first, ...lead.slice(1), ...fine, "", ...renderRows(rowsOf(snapshot), width, paint)];
+}
+
+/** A sentence as lines that begin two columns in. */
+function indented(text: string, width: number, style: (line: string) => string = (same) => same): string[] {
+	const lines = wrapAnsi(text, Math.max(NARROWEST_REASON, width - INDENT.length)).split("\n");
+	return lines.map((line) => `${INDENT}${style(line)}`);
 }
 
 function rowsOf(snapshot: Snapshot): Row[] {
@@ -52,28 +60,42 @@ function reasonOf({ level, since, suspected, reasons }: FeatureView, { at, names
 	return suspected ? `being checked again: ${reason}` : reason;
 }
 
-function renderRows(rows: readonly Row[], width: number, paint: Paint): string[] {
+interface Widths {
+	readonly service: number;
+	readonly feature: number;
+	readonly level: number;
+	readonly cause: number;
+	/** What is left for the reason. */
+	readonly reason: number;
+}
+
+/** A narrow window loses the cause first, then the reason. */
+function widthsOf(rows: readonly Row[], width: number): Widths {
 	const column = (text: (row: Row) => string) => Math.max(0, ...rows.map((row) => stringWidth(text(row))));
-	const widths = {
-		service: column((row) => row.service.name),
-		feature: column((row) => FEATURE_WORDS[row.feature.feature]),
-		level: column((row) => LEVEL_WORDS[row.feature.level]),
-		cause: column((row) => row.cause),
-	};
-	let last: ServiceView | undefined;
-	return rows.map((row) => {
+	const service = column((row) => row.service.name);
+	const feature = column((row) => FEATURE_WORDS[row.feature.feature]);
+	const level = column((row) => LEVEL_WORDS[row.feature.level]);
+	const cause = column((row) => row.cause);
+	const left = service + feature + level + SHAPE_WIDTH + 3 * GAP.length;
+	const withCause = width - left - cause - GAP.length;
+	if (cause > 0 && withCause >= NARROWEST_REASON) return { service, feature, level, cause, reason: withCause };
+	return { service, feature, level, cause: 0, reason: width - left };
+}
+
+function renderRows(rows: readonly Row[], width: number, paint: Paint): string[] {
+	const widths = widthsOf(rows, width);
+	return rows.map((row, index) => {
 		const { service, feature, cause, reason } = row;
-		const name = service === last ? "" : service.name;
-		last = service;
+		const name = rows[index - 1]?.service === service ? "" : service.name;
 		const { level } = feature;
-		const left = [
+		const cells = [
 			padded(name, widths.service, (text) => paint("bold", text)),
 			`${shape(level, paint)} ${padded(FEATURE_WORDS[feature.feature], widths.feature)}`,
 			padded(LEVEL_WORDS[level], widths.level, (text) => inColourOf(level, text, paint)),
 			...(widths.cause > 0 ? [padded(cause, widths.cause)] : []),
-		].join(GAP);
-		const room = Math.max(NARROWEST_REASON, width - stringWidth(left) - GAP.length);
-		return `${left}${GAP}${paint("gray", cut(reason, room))}`;
+			...(widths.reason >= NARROWEST_REASON ? [paint("gray", cut(reason, widths.reason))] : []),
+		];
+		return cells.join(GAP).trimEnd();
 	});
 }
 
