@@ -57,7 +57,7 @@ function reasonOf({ level, since, suspected, reasons }: FeatureView, { at, names
 	const [first] = reasons;
 	const reason = first ? reasonSentence(first, names) : "not checked yet";
 	if (isProblem(level)) return `for ${duration(at - since)}: ${reason}`;
-	return suspected ? `being checked again: ${reason}` : reason;
+	return suspected ? `not proven: ${reason}` : reason;
 }
 
 interface Widths {

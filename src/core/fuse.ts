@@ -5,11 +5,11 @@ import type { Witness } from "./streak.ts";
 import type { Reason, Standing, Verdict } from "./verdict.ts";
 
 /** A feature with a single host has no second witness: it must fail longer. */
-export const FAILURES_TO_PROVE_ALONE = 5;
+const FAILURES_TO_PROVE_ALONE = 5;
 /** Hosts that must be failing at once. */
-export const QUORUM = 2;
+const QUORUM = 2;
 /** Runs in a row that must pass on every host, and the time without any failure, before trouble is over. */
-export const PASSES_TO_SETTLE = 2;
+const PASSES_TO_SETTLE = 2;
 export const QUIET_TO_SETTLE_MS = 2 * 60_000;
 
 /** What a fresh official page says that matters to one feature. */

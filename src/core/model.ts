@@ -38,7 +38,7 @@ export type ServiceId = string;
 export type CheckId = string;
 
 /** Who runs a service: services of one owner that fail together are one incident. */
-export interface Owner {
+interface Owner {
 	readonly id: string;
 	readonly name: string;
 }

@@ -23,7 +23,7 @@ export interface NetworkSettings {
 	readonly dnsServers: readonly string[];
 }
 
-export interface HistorySettings {
+interface HistorySettings {
 	/** The usual place of the system where absent. */
 	readonly folder?: string;
 	readonly keep: boolean;

@@ -58,7 +58,7 @@ export interface FeatureView {
 }
 
 /** The health of an official source, apart from what it says. */
-export interface SourceView {
+interface SourceView {
 	readonly url: string;
 	readonly page?: string;
 	readonly format?: string;

@@ -30,7 +30,8 @@ export interface Witness {
 
 /**
  * One witness per host, from runs in any order. Stale runs and runs that began before `trustedSince` (when this computer
- * itself was in doubt) do not count. A host with several checks fails only when all of them fail.
+ * itself was in doubt) do not count. A host with several checks fails only when all of them fail, and weighs as the one that
+ * fails least.
  */
 export function witnesses(
 	runs: readonly ProbeEvidence[],
@@ -45,7 +46,12 @@ export function witnesses(
 		getOrMake(checks, run.checkId, () => []).push(run);
 	}
 	return [...byHost.values()]
-		.map((checks) => [...checks.values()].map(witnessOf).reduce(kinder))
+		.map((checks) =>
+			[...checks]
+				.sort(([a], [b]) => (a < b ? -1 : 1))
+				.map(([, own]) => witnessOf(own))
+				.reduce(kinder),
+		)
 		.sort((a, b) => (a.host < b.host ? -1 : 1));
 }
 
@@ -83,8 +89,9 @@ const KINDNESS = { passes: 3, blocked: 2, skipped: 1, fails: 0 } as const;
 function kinder(a: Witness, b: Witness): Witness {
 	const order = KINDNESS[a.says] - KINDNESS[b.says];
 	const kept = order > 0 || (order === 0 && a.inRow <= b.inRow) ? a : b;
+	const weight = Math.min(a.weight, b.weight);
 	const lastFailureAt = Math.max(a.lastFailureAt ?? 0, b.lastFailureAt ?? 0);
-	return a.says === b.says && lastFailureAt > 0 ? { ...kept, lastFailureAt } : kept;
+	return { ...kept, weight, ...(a.says === b.says && lastFailureAt > 0 && { lastFailureAt }) };
 }
 
 function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {

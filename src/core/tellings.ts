@@ -45,7 +45,7 @@ export function toldNow(before: Telling | undefined, incident: Incident, now: Ti
 }
 
 /** Features in trouble now, by key. */
-export function levelsOf(incident: Incident): Record<string, Problem> {
+function levelsOf(incident: Incident): Record<string, Problem> {
 	return Object.fromEntries(
 		openFeatures(incident).map(({ service, feature, level }) => [`${service}/${feature}`, level]),
 	);

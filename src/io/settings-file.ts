@@ -13,7 +13,7 @@ const MEBIBYTE = 1024 * 1024;
 const id = z.string().min(1).max(40);
 
 /** The settings file, as people write it. */
-export const settingsFile = z.strictObject({
+const settingsFile = z.strictObject({
 	$schema: z.string().optional(),
 	version: z.literal(1).default(1),
 	/** Ids, or ids with the features that matter. */
@@ -46,7 +46,7 @@ export const settingsFile = z.strictObject({
 });
 
 /** The settings cannot be used. One sentence a line, each naming file, place, what was expected and found. */
-export class SettingsError extends Error {
+class SettingsError extends Error {
 	override readonly name = "SettingsError";
 }
 

@@ -87,7 +87,7 @@ const truth = z.strictObject({
 });
 
 /** A scripted world: who answers what, when. Where several rules match one run, the last one wins; else all is well. */
-export const scenarioFile = z
+const scenarioFile = z
 	.strictObject({
 		$schema: z.string().optional(),
 		name: z.string().min(1).max(80),

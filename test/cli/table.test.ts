@@ -89,10 +89,10 @@ describe("the table", () => {
 		]);
 	});
 
-	test("says that a failure is being checked, not that it is an outage", () => {
+	test("says of a failure that it is not proven, not that it is an outage", () => {
 		const doubtful = feature("media", "operational", { suspected: true, reasons: broken.reasons });
 		expect(renderSnapshot(snapshot([doubtful]), 120, plain).at(-1)).toContain(
-			"works  being checked again: mmg.whatsapp.net fails",
+			"works  not proven: mmg.whatsapp.net fails",
 		);
 	});
 

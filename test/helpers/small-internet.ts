@@ -6,7 +6,7 @@ import { createAuthority } from "./certificates.ts";
 import { type DnsZone, dnsAnswer, serveDns } from "./dns-server.ts";
 import { serveHttp, serveHttps } from "./servers.ts";
 
-export interface ServicePlan {
+interface ServicePlan {
 	readonly owner?: string;
 	/** Names of the hosts of each feature, or why nobody can see it. */
 	readonly features: Readonly<Record<string, readonly string[] | string>>;
