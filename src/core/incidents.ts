@@ -70,8 +70,8 @@ export function takenUp(
 	now: Time,
 ): IncidentBook {
 	const incidents = book.incidents.map((incident) => {
-		if (incident.closedAt !== undefined) return incident;
 		const lost = (held: IncidentFeature) => held.until === undefined && !isWatched(held.service, held.feature);
+		if (incident.closedAt !== undefined || !incident.features.some(lost)) return incident;
 		return closedIfOver({ ...incident, features: endedWhere(incident.features, lost, now) }, now);
 	});
 	return { ...book, incidents };

@@ -85,7 +85,8 @@ function goesOn(incident: Incident, before: Telling, now: Time): TellingStep {
 	if (telling.newsSince !== undefined && now - telling.newsSince >= gather) {
 		return { kind: "worsened", telling: toldNow(telling, incident, now) };
 	}
-	if (!Object.values(telling.wellSince).some((since) => now - since >= WELL_FOR_MS)) return { telling };
+	const isWell = Object.values(telling.wellSince).some((since) => now - since >= WELL_FOR_MS);
+	if (news !== undefined || !isWell) return { telling };
 	const gone = new Set(Object.keys(telling.wellSince));
 	const features = Object.entries(telling.features).filter(([key]) => !gone.has(key.slice(0, key.indexOf("/"))));
 	return { kind: "eased", telling: toldNow({ ...telling, features: Object.fromEntries(features) }, incident, now) };

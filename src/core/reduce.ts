@@ -11,6 +11,7 @@ import { review } from "./review.ts";
 import { began, bringForward, ended, isDoubtful } from "./runs.ts";
 import { type Connection, type FeatureKey, featureKey, freshMs, type State } from "./state.ts";
 import { afterControlFailure, afterFailure, afterOpening, everythingSoon } from "./suspicion.ts";
+import { toldBy } from "./tellings.ts";
 
 /** Everything that can happen. Each carries its time: core has no clock. */
 export type Event =
@@ -68,7 +69,12 @@ function happen(state: State, event: Event, random: Random): Step {
 /** The clock was set back: what lies in its new future is forgotten, so that nothing waits for it to come round again. */
 function turnBack(state: State, now: Time): State {
 	const runs = state.runs.map((run) => ({ ...run, dueAt: now, recent: [] }));
-	return { ...state, now, runs, hosts: state.hosts.map(() => STRANGER), reviewedAt: now };
+	const hosts = state.hosts.map(() => STRANGER);
+	const tracks = state.tracks.map(({ admittedAt, ...track }) => ({
+		...track,
+		...(admittedAt !== undefined && { admittedAt: Math.min(admittedAt, now) }),
+	}));
+	return { ...state, now, runs, hosts, tracks, told: toldBy(state.told, now), reviewedAt: now };
 }
 
 function quietly(state: State): Step {

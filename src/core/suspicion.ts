@@ -28,20 +28,25 @@ export function afterFailure(state: State, evidence: ProbeEvidence, random: Rand
 	if (track && isProblem(track.level)) return state;
 	const attempt = state.runs.get(evidence.checkId)?.attempt ?? 0;
 	const siblings = attempt === 1 ? (state.probesOf.get(featureKey(evidence.service, evidence.feature)) ?? []) : [];
-	const controls = attempt === 1 ? someControls(state, random) : attempt <= 5 ? allControls(state) : [];
+	const idle = idleControls(state);
+	const controls = attempt === 1 ? some(idle, random) : attempt <= 5 ? idsOf(idle) : [];
 	const others = siblings.filter((id) => id !== evidence.checkId);
 	return bringForward(state, [...others, ...controls], state.now);
 }
 
-/** A control failed: some others are asked, and all of them once a second one fails too. */
+/** A control failed: some others are asked, and all of them once a second one fails too. It is asked again in its own time. */
 export function afterControlFailure(state: State, evidence: ControlEvidence, random: Random): State {
 	if (evidence.outcome.kind === "ok") return state;
 	const failed = [...state.runs.values()].filter(
 		({ recent: [newest] }) =>
 			newest?.kind === "control" && newest.outcome.kind !== "ok" && state.now - newest.at < TOGETHER_MS,
 	);
-	const controls = failed.length >= FAILED_CONTROLS_TO_ASK_ALL ? allControls(state) : someControls(state, random);
-	return bringForward(state, controls, state.now);
+	const others = idleControls(state).filter(({ id }) => id !== evidence.checkId);
+	return bringForward(
+		state,
+		failed.length >= FAILED_CONTROLS_TO_ASK_ALL ? idsOf(others) : some(others, random),
+		state.now,
+	);
 }
 
 /** An outage opened: everything of the same owner, and everything behind a suspected provider, is asked soon. */
@@ -73,12 +78,13 @@ export function everythingSoon(state: State, from: Time, withinMs: number, rando
 	return next;
 }
 
-function allControls(state: State): CheckId[] {
-	return idleControls(state).map(({ id }) => id);
+function idsOf(controls: readonly ControlCheck[]): CheckId[] {
+	return controls.map(({ id }) => id);
 }
 
-function someControls(state: State, random: Random): CheckId[] {
-	const byVendor = [...new Map(idleControls(state).map((check) => [check.vendor, check.id])).values()];
+/** One control each of several vendors, by lot. */
+function some(controls: readonly ControlCheck[], random: Random): CheckId[] {
+	const byVendor = [...new Map(controls.map(({ vendor, id }) => [vendor, id])).values()];
 	const start = Math.floor(random.next() * byVendor.length);
 	return [...byVendor.slice(start), ...byVendor.slice(0, start)].slice(0, FIRST_CONTROLS);
 }

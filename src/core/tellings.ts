@@ -1,5 +1,5 @@
 import { type Incident, openFeatures } from "./incidents.ts";
-import { isProblem, type Problem } from "./level.ts";
+import { compareLevels, isProblem, type Problem } from "./level.ts";
 import type { ServiceId, Time } from "./model.ts";
 
 /** What people have been told of one incident: news is what differs from it. */
@@ -7,7 +7,8 @@ export interface Telling {
 	/** When they were last told something, and how often they have been. */
 	readonly at: Time;
 	readonly count: number;
-	readonly culprit: string;
+	/** Who was blamed, the latest last. */
+	readonly culprits: readonly string[];
 	/** Features by key, at the worst level that was told. */
 	readonly features: Readonly<Record<string, Problem>>;
 	/** Since when there has been news that they do not know. */
@@ -37,11 +38,29 @@ export function toldNow(before: Telling | undefined, incident: Incident, now: Ti
 	return {
 		at: now,
 		count: (before?.count ?? 0) + 1,
-		culprit: incident.culprit,
-		features: { ...before?.features, ...levelsOf(incident) },
+		culprits: [...(before?.culprits ?? []).filter((each) => each !== incident.culprit), incident.culprit],
+		features: { ...before?.features, ...worstOf(levelsOf(incident), before?.features) },
 		wellSince: {},
 		cameBack: before?.cameBack === true || before?.closedAt !== undefined,
 	};
+}
+
+/** The tellings under a clock that was set back to `now`: what lies in its new future was told now, or is noticed anew. */
+export function toldBy(told: Tellings, now: Time): Tellings {
+	return new Map(
+		[...told].map(([id, { newsSince: _, ...telling }]) => [
+			id,
+			{ ...telling, at: Math.min(telling.at, now), wellSince: {} },
+		]),
+	);
+}
+
+function worstOf(now: Telling["features"], before: Telling["features"] = {}): Telling["features"] {
+	const worse = (key: string, level: Problem) => {
+		const known = before[key];
+		return known !== undefined && compareLevels(known, level) > 0 ? known : level;
+	};
+	return Object.fromEntries(Object.entries(now).map(([key, level]) => [key, worse(key, level)]));
 }
 
 /** Features in trouble now, by key. */
@@ -53,13 +72,13 @@ function levelsOf(incident: Incident): Record<string, Problem> {
 
 /**
  * What the incident holds that people do not know: `reach` is another service or another culprit, `depth` another feature of a
- * service they know of, or a fall from unreliable to down.
+ * service they know of, a fall from unreliable to down, or a culprit they have heard of before.
  */
 export function newsOf(telling: Telling, incident: Incident): "reach" | "depth" | undefined {
-	if (incident.culprit !== telling.culprit) return "reach";
 	const services = new Set(servicesIn(telling));
-	const open = openFeatures(incident);
-	if (open.some(({ service }) => !services.has(service))) return "reach";
+	const joined = openFeatures(incident).some(({ service }) => !services.has(service));
+	if (joined || !telling.culprits.includes(incident.culprit)) return "reach";
+	if (incident.culprit !== telling.culprits.at(-1)) return "depth";
 	const deeper = Object.entries(levelsOf(incident)).some(([key, level]) => {
 		const known = telling.features[key];
 		return known === undefined || (isDown(level) && !isDown(known));

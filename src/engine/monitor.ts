@@ -111,11 +111,16 @@ export class Monitor {
 
 	#go(now: Time): void {
 		const setBack = now < this.#state.now - SET_BACK_MS;
-		if (setBack || now - this.#wakeAt > SLEPT_MS) this.#happen({ kind: "woke", at: now });
-		this.#happen({ kind: "tick", at: now });
-		this.#begin(due(this.#state).slice(0, this.#limiter.room), now);
-		this.#keepHistory(now);
-		this.#sleep(now);
+		if (setBack) this.#writtenAt = this.#maintainedAt = now;
+		try {
+			if (setBack || now - this.#wakeAt > SLEPT_MS) this.#happen({ kind: "woke", at: now });
+			this.#happen({ kind: "tick", at: now });
+			this.#begin(due(this.#state).slice(0, this.#limiter.room), now);
+			this.#keepHistory(now);
+		} finally {
+			// a listener that throws must not be the last thing that happens
+			this.#sleep(now);
+		}
 	}
 
 	#sleep(now: Time): void {
@@ -142,8 +147,11 @@ export class Monitor {
 	#arrive(evidence: Evidence): void {
 		if (this.#stopped) return;
 		this.#unsaved.push(evidence);
-		this.#happen({ kind: "evidence", at: this.#ports.clock.now(), evidence });
-		this.#turn();
+		try {
+			this.#happen({ kind: "evidence", at: this.#ports.clock.now(), evidence });
+		} finally {
+			this.#turn();
+		}
 	}
 
 	#happen(event: Event): void {

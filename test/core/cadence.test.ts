@@ -4,7 +4,7 @@ import { afterControl, afterProbe, afterSource, LADDER_STEPS, type Rhythm } from
 import type { SourceEvidence } from "../../src/core/evidence.ts";
 import { failure } from "../../src/core/failure.ts";
 import { type Random, randomFrom } from "../../src/core/random.ts";
-import { type Answer, HOUR, MINUTE, run, SECOND, T0 } from "../helpers/evidence.ts";
+import { type Answer, controlRun, HOUR, MINUTE, run, SECOND, T0 } from "../helpers/evidence.ts";
 
 /** Draws the middle: no jitter. */
 const STILL: Random = { next: () => 0.5, seed: 0 };
@@ -14,7 +14,6 @@ const rhythm = (more: Partial<Rhythm> = {}): Rhythm => ({
 	slot: SLOT,
 	origin: T0,
 	attempt: 0,
-	inTrouble: false,
 	random: STILL,
 	now: T0,
 	...more,
@@ -29,8 +28,22 @@ const refused = (kind: "failed" | "blocked", status: number, retryAfterMs?: numb
 };
 
 describe("a probe", () => {
-	test("that passes is asked in its slot, with no suspicion left", () => {
-		expect(probed("ok", { attempt: 3 })).toEqual({ wait: 5 * MINUTE, attempt: 0 });
+	test.each([0, 1])("that passes after %i failures is asked in its slot, with no suspicion left", (attempt) => {
+		expect(probed("ok", { attempt })).toEqual({ wait: 5 * MINUTE, attempt: 0 });
+	});
+
+	test("that passes after several failures goes on being proved: one pass may be luck", () => {
+		const attempts = [2, 3, 4, 5, 30].map((attempt) => probed("ok", { attempt }));
+		expect(attempts).toEqual([0, 1, 2, 2, 2].map((attempt) => ({ wait: 10 * SECOND, attempt })));
+	});
+
+	test("that goes on passing is back in its slot after three passes at most", () => {
+		for (const failures of [2, 3, 4, 30]) {
+			let next = probed("ok", { attempt: failures });
+			let passes = 1;
+			for (; next.wait !== 5 * MINUTE; passes += 1) next = probed("ok", { attempt: next.attempt });
+			expect([failures, passes]).toEqual([failures, failures === 4 || failures === 30 ? 3 : 2]);
+		}
 	});
 
 	test("keeps to its phase, whenever it was asked out of turn", () => {
@@ -58,28 +71,39 @@ describe("a probe", () => {
 		expect(probed("timeout", { attempt: 4 })).toEqual({ wait: 5 * MINUTE, attempt: 5 });
 	});
 
-	test("that goes on failing in an incident is asked every two minutes for twenty, then at its quiet pace", () => {
-		const waits = Array.from({ length: 14 }, (_, n) => probed("timeout", { attempt: n + 4, inTrouble: true }).wait);
-		expect(waits).toEqual([...Array(10).fill(2 * MINUTE), ...Array(4).fill(5 * MINUTE)]);
+	test("that goes on failing in trouble is asked every two minutes, after half an hour every three", () => {
+		const failing = (lasting: number) => probed("timeout", { attempt: 7, troubleSince: T0 - lasting });
+		expect(failing(0)).toEqual({ wait: 2 * MINUTE, attempt: 8 });
+		expect(failing(30 * MINUTE - 1).wait).toBe(2 * MINUTE);
+		expect(failing(30 * MINUTE).wait).toBe(3 * MINUTE);
+		expect(failing(24 * HOUR).wait).toBe(3 * MINUTE);
 	});
 
-	test("that passes in an incident is asked again after a minute if it had failed, else at the pace of trouble", () => {
-		expect(probed("ok", { attempt: 1, inTrouble: true })).toEqual({ wait: MINUTE, attempt: 0 });
-		expect(probed("ok", { inTrouble: true })).toEqual({ wait: 2 * MINUTE, attempt: 0 });
+	test("that fails for the first time in known trouble is followed, not chased up the ladder", () => {
+		expect(probed("timeout", { troubleSince: T0 - MINUTE })).toEqual({ wait: 2 * MINUTE, attempt: 1 });
+	});
+
+	test("that passes in trouble is asked again after a minute and a half if it had failed, else at the pace of trouble", () => {
+		for (const attempt of [1, 2, 9])
+			expect(probed("ok", { attempt, troubleSince: T0 - HOUR })).toEqual({ wait: 90 * SECOND, attempt: 0 });
+		expect(probed("ok", { troubleSince: T0 })).toEqual({ wait: 2 * MINUTE, attempt: 0 });
+		expect(probed("ok", { troubleSince: T0 - HOUR })).toEqual({ wait: 3 * MINUTE, attempt: 0 });
 	});
 
 	test("of a host that others share is slower in trouble too", () => {
 		const slot = { intervalMs: 15 * MINUTE, phase: 0 };
-		expect(probed("ok", { inTrouble: true, slot }).wait).toBe(6 * MINUTE);
-		expect(probed("timeout", { attempt: 6, inTrouble: true, slot }).wait).toBe(6 * MINUTE);
+		expect(probed("ok", { troubleSince: T0, slot }).wait).toBe(6 * MINUTE);
+		expect(probed("timeout", { attempt: 6, troubleSince: T0, slot }).wait).toBe(6 * MINUTE);
+		expect(probed("timeout", { attempt: 6, troubleSince: T0 - HOUR, slot }).wait).toBe(9 * MINUTE);
 	});
 
 	test("of a watch faster than usual is not asked more often than every two minutes in trouble", () => {
-		expect(probed("ok", { inTrouble: true, slot: { intervalMs: MINUTE, phase: 0 } }).wait).toBe(2 * MINUTE);
+		const slot = { intervalMs: MINUTE, phase: 0 };
+		expect(probed("ok", { troubleSince: T0, slot }).wait).toBe(2 * MINUTE);
 	});
 
 	test.each<Answer>(["blocked", "skipped"])("that was %s is asked in its slot: it proves nothing", (answer) => {
-		expect(probed(answer, { attempt: 2, inTrouble: true })).toEqual({ wait: 5 * MINUTE, attempt: 0 });
+		expect(probed(answer, { attempt: 2, troubleSince: T0 })).toEqual({ wait: 5 * MINUTE, attempt: 0 });
 	});
 
 	test("waits as long as Retry-After asks, and so does everything else of its host", () => {
@@ -123,12 +147,12 @@ describe("a source", () => {
 
 	test("that was read is read again in its slot, and every two minutes while there is trouble", () => {
 		expect(read({ attempt: 4 })).toEqual({ attempt: 0, dueAt: T0 + 5 * MINUTE });
-		expect(read({ inTrouble: true })).toEqual({ attempt: 0, dueAt: T0 + 2 * MINUTE });
+		expect(read({ troubleSince: T0 - HOUR })).toEqual({ attempt: 0, dueAt: T0 + 2 * MINUTE });
 	});
 
 	test("is not read before it wants to be, in trouble neither", () => {
 		expect(read({}, 12 * MINUTE).dueAt).toBe(T0 + 12 * MINUTE);
-		expect(read({ inTrouble: true }, 12 * MINUTE).dueAt).toBe(T0 + 12 * MINUTE);
+		expect(read({ troubleSince: T0 }, 12 * MINUTE).dueAt).toBe(T0 + 12 * MINUTE);
 		expect(read({}, MINUTE).dueAt).toBe(T0 + 5 * MINUTE);
 	});
 
@@ -148,9 +172,23 @@ describe("a source", () => {
 });
 
 describe("a control", () => {
-	test("is asked in its slot while the connection is well", () => {
-		expect(afterControl(rhythm({ attempt: 3 }), undefined)).toEqual({ attempt: 0, dueAt: T0 + 5 * MINUTE });
+	const asked = (answer: "ok" | "portal" | "timeout", attempt: number, troubleSince?: number) => {
+		const { dueAt, ...rest } = afterControl(controlRun("a", "http", answer, T0), rhythm({ attempt }), troubleSince);
+		return { wait: dueAt - T0, ...rest };
+	};
+
+	test("that passes is asked in its slot while the connection is well", () => {
+		expect(asked("ok", 0)).toEqual({ wait: 5 * MINUTE, attempt: 0 });
+		expect(asked("ok", 1)).toEqual({ wait: 5 * MINUTE, attempt: 0 });
 	});
+
+	test.each(["timeout", "portal"] as const)(
+		"that says %s alone is asked again soon, once, then in its slot",
+		(answer) => {
+			expect(asked(answer, 0)).toEqual({ wait: 15 * SECOND, attempt: 1 });
+			expect(asked(answer, 1)).toEqual({ wait: 5 * MINUTE, attempt: 0 });
+		},
+	);
 
 	test.each([
 		{ lasting: 0, wait: 20 * SECOND },
@@ -159,7 +197,8 @@ describe("a control", () => {
 		{ lasting: 10 * MINUTE, wait: 2 * MINUTE },
 		{ lasting: 10 * HOUR, wait: 2 * MINUTE },
 	])("is asked after $wait ms when the connection has been lost for $lasting ms", ({ lasting, wait }) => {
-		expect(afterControl(rhythm(), T0 - lasting).dueAt - T0).toBe(wait);
+		for (const answer of ["ok", "timeout"] as const)
+			for (const attempt of [0, 1]) expect(asked(answer, attempt, T0 - lasting)).toEqual({ wait, attempt: 0 });
 	});
 });
 
@@ -167,7 +206,7 @@ describe("any check", () => {
 	const rhythms = fc.record({
 		seed: fc.integer(),
 		attempt: fc.nat(30),
-		inTrouble: fc.boolean(),
+		troubleFor: fc.option(fc.nat(3 * HOUR)),
 		now: fc.nat(HOUR),
 		intervalMs: fc.integer({ min: 5 * MINUTE, max: HOUR }),
 		phase: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
@@ -176,9 +215,10 @@ describe("any check", () => {
 
 	test("comes again: never at once, at latest after one and a quarter of its intervals", () => {
 		fc.assert(
-			fc.property(rhythms, answers, ({ seed, intervalMs, phase, now, ...rest }, answer) => {
+			fc.property(rhythms, answers, ({ seed, intervalMs, phase, now, attempt, troubleFor }, answer) => {
 				const { dueAt } = afterProbe(run("a", answer, T0), {
-					...rest,
+					attempt,
+					...(troubleFor !== null && { troubleSince: T0 + now - troubleFor }),
 					random: randomFrom(seed),
 					slot: { intervalMs, phase },
 					origin: T0,

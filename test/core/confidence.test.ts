@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { probabilityOfTrouble, type Testimony } from "../../src/core/confidence.ts";
+import {
+	PROOF,
+	probabilityOfTrouble,
+	SECOND_WITNESS,
+	type Testimony,
+	weightOfFailure,
+} from "../../src/core/confidence.ts";
 
 const p = (fails: number[], passes: number[] = [], official?: Testimony["official"]) =>
 	probabilityOfTrouble({ fails, passes, ...(official && { official }) });
@@ -49,5 +55,72 @@ describe("the probability of trouble", () => {
 				expect(p(fails, [...passes, 1])).toBeLessThanOrEqual(found);
 			}),
 		);
+	});
+});
+
+/** A host's runs, oldest first: `x` failed, `.` passed. */
+const weight = (runs: string) => weightOfFailure([...runs].map((run) => run === "x"));
+
+describe("the weight of a host's runs", () => {
+	test.each<[runs: string, proof: boolean]>([
+		["", false],
+		["x", false],
+		["xx", false],
+		["xxx", true],
+		["xx.x", false],
+		["x.xx", false],
+		["xxx.", false],
+		["xx.xx", true],
+		["xxx.x", true],
+		["x.xxx", true],
+		["xxxx.", true],
+		["x.x.x", false],
+		["x.x.xx", true],
+		["x.x.x.x.", true],
+		["....................xxx", true],
+		["....................xx", false],
+		["xxx..........", false],
+	])("%s proves that it is down: %s", (runs, proof) => {
+		expect(weight(runs) >= PROOF).toBe(proof);
+	});
+
+	test.each<[runs: string, second: boolean]>([
+		["x", false],
+		["xx", true],
+		["x.x", false],
+		["xx.", false],
+		["xx.x", true],
+		["xxx.", true],
+		["x..x", false],
+	])("%s bears another host out: %s", (runs, second) => {
+		expect(weight(runs) >= SECOND_WITNESS).toBe(second);
+	});
+
+	test("is never below nothing, forgets passes before it, and grows with each failure more", () => {
+		const runs = fc.array(fc.boolean(), { maxLength: 12 });
+		fc.assert(
+			fc.property(runs, runs, (before, after) => {
+				const found = weightOfFailure([...before, ...after]);
+				expect(found).toBeGreaterThanOrEqual(0);
+				expect(weightOfFailure([...before.map(() => false), ...after])).toBe(weightOfFailure(after));
+				expect(weightOfFailure([...before, true, ...after])).toBeGreaterThanOrEqual(found);
+				expect(weightOfFailure([...before, false, ...after])).toBeLessThanOrEqual(found);
+				expect(weightOfFailure([...before, ...after, true])).toBeGreaterThan(found);
+			}),
+		);
+	});
+
+	test("of a line that loses two runs in a hundred prove an outage wrongly after less than one run in ten thousand", () => {
+		// after a first failure, all courses of the next seven runs, each with its probability
+		const loss = 0.02;
+		let wrong = 0;
+		for (let course = 0; course < 2 ** 7; course++) {
+			const runs = Array.from({ length: 7 }, (_, n) => (course & (1 << n)) !== 0);
+			const chance = runs.reduce((product, failed) => product * (failed ? loss : 1 - loss), 1);
+			const proved = runs.some((_, n) => weightOfFailure([true, ...runs.slice(0, n + 1)]) >= PROOF);
+			if (proved) wrong += chance;
+		}
+		expect(loss * wrong).toBeLessThan(1e-4);
+		expect(wrong).toBeGreaterThan(0);
 	});
 });

@@ -5,10 +5,11 @@ import { fuse, type OfficialWord } from "../../src/core/fuse.ts";
 import { compareLevels, type Level } from "../../src/core/level.ts";
 import { witnesses } from "../../src/core/streak.ts";
 import type { Verdict } from "../../src/core/verdict.ts";
-import { type Answer, MINUTE, run, runs, T0 } from "../helpers/evidence.ts";
+import { type Answer, MINUTE, run, runs, SECOND, T0 } from "../helpers/evidence.ts";
 
 const FAIL3 = ["timeout", "timeout", "timeout"] as const;
 const FAIL5 = [...FAIL3, "timeout", "timeout"] as const;
+const FAIL2 = ["reset", "reset"] as const;
 
 interface Case {
 	readonly name: string;
@@ -69,9 +70,77 @@ const CASES: readonly Case[] = [
 	},
 	{
 		name: "three on one host while the other fails too",
-		hosts: { a: FAIL3, b: ["timeout", "ok"] },
+		hosts: { a: FAIL3, b: FAIL2 },
 		level: "major_outage",
 		standing: "proven",
+	},
+	{
+		name: "three on one host while the other has failed once: chance brings that about too often",
+		hosts: { a: FAIL3, b: ["timeout", "ok"] },
+		level: "unknown",
+		standing: "suspected",
+	},
+	{
+		name: "four of five on one host while the other fails too",
+		hosts: { a: ["timeout", "timeout", "ok", "timeout", "timeout"], b: FAIL2 },
+		level: "major_outage",
+		standing: "proven",
+	},
+	{
+		name: "three of four on one host while the other fails too",
+		hosts: { a: ["timeout", "timeout", "ok", "timeout"], b: FAIL2 },
+		level: "unknown",
+		standing: "suspected",
+	},
+	{
+		name: "a second host that has just passed by luck after three failures",
+		hosts: { a: FAIL3, b: ["ok", "timeout", "timeout", "timeout"] },
+		level: "partial_outage",
+		standing: "proven",
+	},
+	{
+		name: "a second host that has passed after two failures: no quorum",
+		hosts: { a: FAIL3, b: ["ok", "timeout", "timeout"] },
+		level: "operational",
+		standing: "suspected",
+	},
+	{
+		name: "both hosts passed just now after many failures: nothing fails at the moment",
+		hosts: { a: ["ok", ...FAIL5], b: ["ok", ...FAIL5] },
+		level: "operational",
+		standing: "recovering",
+	},
+	{
+		name: "two failures on each of three hosts: none is certain",
+		hosts: { a: FAIL2, b: FAIL2, c: FAIL2 },
+		level: "unknown",
+		standing: "suspected",
+	},
+	{
+		name: "one certain and one doubtful host among three: the third passes",
+		hosts: { a: FAIL3, b: FAIL2, c: ["ok"] },
+		level: "partial_outage",
+		standing: "proven",
+	},
+	{
+		name: "one certain host, two that failed once: no second witness",
+		hosts: { a: FAIL5, b: ["timeout", "ok"], c: ["timeout", "ok"] },
+		level: "unknown",
+		standing: "suspected",
+	},
+	{
+		name: "one certain host is enough where the page admits trouble of the whole",
+		hosts: { a: FAIL3, b: ["ok"] },
+		official: [{ level: "degraded", whole: true }],
+		level: "partial_outage",
+		standing: "proven",
+	},
+	{
+		name: "a page that admits trouble does not replace the proof",
+		hosts: { a: FAIL2, b: FAIL2 },
+		official: [{ level: "major_outage", whole: true }],
+		level: "unknown",
+		standing: "suspected",
 	},
 	{
 		name: "three on one host while another passes: no quorum",
@@ -94,6 +163,18 @@ const CASES: readonly Case[] = [
 	{ name: "a single host needs more than three", hosts: { a: FAIL3 }, level: "unknown", standing: "suspected" },
 	{ name: "a single host is believed after five", hosts: { a: FAIL5 }, level: "major_outage", standing: "proven" },
 	{
+		name: "a single host with four of five is not: they must be in a row",
+		hosts: { a: ["timeout", "timeout", "ok", ...FAIL5] },
+		level: "unknown",
+		standing: "suspected",
+	},
+	{
+		name: "a second host that only refuses us bears nothing out",
+		hosts: { a: FAIL5, b: ["blocked"] },
+		level: "unknown",
+		standing: "suspected",
+	},
+	{
 		name: "a single host is believed after three when the page admits it",
 		hosts: { a: FAIL3 },
 		official: [{ level: "degraded", whole: true }],
@@ -113,6 +194,13 @@ const CASES: readonly Case[] = [
 		vouched: T0 - 5000,
 		level: "unknown",
 		standing: "suspected",
+	},
+	{
+		name: "controls passed at the very moment of the last failure",
+		hosts: { a: FAIL3, b: FAIL3 },
+		vouched: T0 - SECOND,
+		level: "major_outage",
+		standing: "proven",
 	},
 	{
 		name: "a host that refuses us is up",
@@ -204,9 +292,9 @@ describe("fuse", () => {
 	});
 
 	test("an official admission makes us surer, an official denial only a little less sure", () => {
-		const alone = judge({ hosts: { a: FAIL3, b: ["timeout"] } }).confidence;
-		const admitted = judge({ hosts: { a: FAIL3, b: ["timeout"] }, official: [{ level: "degraded" }] }).confidence;
-		const denied = judge({ hosts: { a: FAIL3, b: ["timeout"] }, official: [{ level: "operational" }] }).confidence;
+		const alone = judge({ hosts: { a: FAIL3, b: FAIL2 } }).confidence;
+		const admitted = judge({ hosts: { a: FAIL3, b: FAIL2 }, official: [{ level: "degraded" }] }).confidence;
+		const denied = judge({ hosts: { a: FAIL3, b: FAIL2 }, official: [{ level: "operational" }] }).confidence;
 		expect(admitted).toBeGreaterThan(alone);
 		expect(denied).toBeLessThan(alone);
 		expect(alone - denied).toBeLessThan(0.05);
@@ -291,16 +379,55 @@ describe("fuse, whatever the evidence", () => {
 		);
 	});
 
-	test("is never green without a pass and never red without three failures in a row", () => {
+	test("does not depend on the order of checks that share a host", () => {
+		fc.assert(
+			fc.property(fc.dictionary(fc.constantFrom("a", "b"), fc.tuple(answers, answers)), (hosts) => {
+				const ofCheck = (host: string, port: number, list: readonly Answer[]) =>
+					runs(host, list, T0 - port * SECOND).map((each) => ({ ...each, checkId: `${host}:${port}` }));
+				const evidence = Object.entries(hosts).flatMap(([host, [web, chat]]) => [
+					...ofCheck(host, 1, web),
+					...ofCheck(host, 2, chat),
+				]);
+				expect(witnesses([...evidence].reverse(), 0, T0)).toEqual(witnesses(evidence, 0, T0));
+			}),
+		);
+	});
+
+	test("is never green without a pass, nor red without two hosts in doubt, one of them beyond it", () => {
+		let proven = 0;
 		fc.assert(
 			fc.property(worlds, (hosts) => {
 				const verdict = judge({ hosts });
 				const lists = Object.values(hosts);
 				if (verdict.level === "operational") expect(lists.some(([newest]) => newest === "ok")).toBe(true);
-				const failed = (answer: Answer | undefined) => answer === "timeout" || answer === "reset";
-				const long = lists.some((list) => list.length >= 3 && list.slice(0, 3).every(failed));
-				if (verdict.standing === "proven") expect(long).toBe(true);
+				if (verdict.standing !== "proven") return;
+				proven += 1;
+				expect(lists.some(isBeyondDoubt)).toBe(true);
+				if (lists.length === 1) expect(lists[0]?.slice(0, 5).every(failed)).toBe(true);
+				else expect(lists.filter(isDoubtful).length).toBeGreaterThanOrEqual(2);
 			}),
+			{ numRuns: 2000 },
 		);
+		expect(proven).toBeGreaterThan(10);
 	});
 });
+
+function failed(answer: Answer | undefined): boolean {
+	return answer === "timeout" || answer === "reset";
+}
+
+/** Of its newest runs that tell anything three in a row failed, or four with a pass or two between, the newest too. */
+function isBeyondDoubt(list: readonly Answer[]): boolean {
+	const told = list.filter((answer) => failed(answer) || answer === "ok");
+	return failed(list[0]) && (told.slice(0, 3).filter(failed).length === 3 || told.filter(failed).length >= 4);
+}
+
+/** Two failures more than passes somewhere among its newest runs, or two in a row. */
+function isDoubtful(list: readonly Answer[]): boolean {
+	const told = list.filter((answer) => failed(answer) || answer === "ok");
+	return told.some((_, n) => {
+		const newest = told.slice(0, n + 1);
+		const fails = newest.filter(failed).length;
+		return fails === 2 ? newest.length === 2 : fails > 2;
+	});
+}

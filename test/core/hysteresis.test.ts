@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { advance, type Track, type Transition } from "../../src/core/hysteresis.ts";
-import { isProblem, LEVELS } from "../../src/core/level.ts";
-import type { Verdict } from "../../src/core/verdict.ts";
+import { isProblem, LEVELS, type Level } from "../../src/core/level.ts";
+import type { Reason, Verdict } from "../../src/core/verdict.ts";
 import { MINUTE, T0 } from "../helpers/evidence.ts";
 import { verdict } from "../helpers/story.ts";
 
@@ -200,6 +200,66 @@ describe("advance", () => {
 		});
 		expect(opened.track.since).toBe(T0 + MINUTE);
 		expect(advance(opened.track, VERDICTS.partly, T0 + 2 * MINUTE).track.since).toBe(T0 + MINUTE);
+	});
+});
+
+describe("trouble that a page admits", () => {
+	const word = (level: Level, whole = false): Reason => ({ kind: "official", page: "Status", level, whole, at: T0 });
+	const admits = verdict("partial_outage", "proven", { reasons: [word("partial_outage")] });
+	const hints = verdict("partial_outage", "proven", { reasons: [word("partial_outage", true)] });
+	const denies = verdict("operational", "settled", { reasons: [word("operational")] });
+	const mumbles = verdict("operational", "settled", { reasons: [word("unknown")] });
+	const speaksOfTheWhole = verdict("operational", "settled", { reasons: [word("operational", true)] });
+	const milder = verdict("degraded", "proven");
+
+	/** What is shown after these verdicts at these minutes. */
+	function told(...story: readonly (readonly [minute: number, verdict: Verdict])[]): Level {
+		return story.reduce((track, [minute, each]) => advance(track, each, T0 + minute * MINUTE).track, START).level;
+	}
+
+	test("is over at once when the page says so", () => {
+		expect(told([0, admits], [10, denies])).toBe("operational");
+	});
+
+	test.each([
+		["is silent", VERDICTS.well],
+		["says a word nobody knows", mumbles],
+		["speaks of the whole only", speaksOfTheWhole],
+	])("is not over while the page %s, until it has for two hours", (_, well) => {
+		expect(told([0, admits], [10, well], [119.9, well])).toBe("partial_outage");
+		expect(told([0, admits], [10, well], [120, well])).toBe("operational");
+	});
+
+	test("lasts two hours from the last admission, not the first", () => {
+		expect(told([0, admits], [60, admits], [179.9, VERDICTS.well])).toBe("partial_outage");
+		expect(told([0, admits], [60, admits], [180, VERDICTS.well])).toBe("operational");
+	});
+
+	test("does not become milder by its silence either", () => {
+		expect(told([0, admits], [10, milder], [20, milder])).toBe("partial_outage");
+		expect(told([0, admits], [120, milder], [123, milder])).toBe("degraded");
+	});
+
+	test("becomes worse at once, whoever says so", () => {
+		expect(told([0, admits], [1, VERDICTS.down])).toBe("major_outage");
+	});
+
+	test("begins to be admitted whenever the page first does, though the trouble is older", () => {
+		expect(
+			told(
+				[0, VERDICTS.down],
+				[50, verdict("major_outage", "proven", { reasons: [word("degraded")] })],
+				[60, VERDICTS.well],
+			),
+		).toBe("major_outage");
+	});
+
+	test("is not meant by a page that only hints at the service as a whole", () => {
+		expect(told([0, hints], [10, VERDICTS.well])).toBe("operational");
+	});
+
+	test("is forgotten with it: the next trouble is over as soon as it is seen to be", () => {
+		expect(told([0, admits], [10, denies], [20, VERDICTS.down], [30, VERDICTS.well])).toBe("operational");
 	});
 });
 

@@ -1,10 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Evidence } from "../../src/core/evidence.ts";
+import { failure } from "../../src/core/failure.ts";
 import type { IncidentBook } from "../../src/core/incidents.ts";
 import type { IncidentNotice, Notice } from "../../src/core/notices.ts";
 import { type Event, reduce } from "../../src/core/reduce.ts";
+import { due, nextDueAt } from "../../src/core/schedule.ts";
 import { project } from "../../src/core/snapshot.ts";
 import { createState, type State } from "../../src/core/state.ts";
+import { Table } from "../../src/core/table.ts";
 import { type Answer, HOUR, MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
 import {
 	controlEvidence,
@@ -25,6 +29,10 @@ const WATCH: Watch = [
 ];
 const WA = ["wa/messaging/a.wa", "wa/messaging/b.wa"];
 const IG = ["ig/feed/a.ig", "ig/feed/b.ig"];
+const TOO_MANY = {
+	kind: "blocked",
+	failure: failure("http", "429", { status: 429, retryAfterMs: 2 * HOUR }),
+} as const;
 const level = (story: Story, key: `${string}/messaging` | `${string}/feed` | `${string}/login` | `${string}/web`) =>
 	story.state.tracks.get(key)?.level;
 const kinds = (story: Story) => story.notices.map(({ kind }) => kind);
@@ -254,6 +262,126 @@ describe("a sleep or a change of network", () => {
 	});
 });
 
+describe("a clock that was set back", () => {
+	const YEAR = 365 * 24 * HOUR;
+
+	/** A story of a quarter of an hour with an outage, whose clock is then set back by a year. */
+	function setBack(): { story: Story; now: number } {
+		const story = tell(WATCH);
+		story.controls(SECOND);
+		fail(story, WA, MINUTE);
+		story.probes(15 * MINUTE, "ok", ...IG);
+		const now = 15 * MINUTE - YEAR;
+		story.happen({ kind: "woke", at: T0 + now });
+		return { story, now };
+	}
+
+	test("is believed, and only then does time run backwards", () => {
+		const { story, now } = setBack();
+		expect(story.state.now).toBe(T0 + now);
+		for (const kind of ["tick", "network_changed", "asked"] as const)
+			expect(reduce(story.state, { kind, at: T0 + now - HOUR }).state.now).toBe(T0 + now);
+	});
+
+	test("has everything asked again soon, and no host waits for its old turn or for patience it asked for", () => {
+		const story = tell(WATCH);
+		story.controls(SECOND);
+		const told = { ...probeEvidence(story.state, "wa/media/c.wa", "ok", T0 + 2 * SECOND), outcome: TOO_MANY };
+		story.evidence(2 * SECOND, told as Evidence);
+		const now = T0 - YEAR;
+		story.happen({ kind: "woke", at: now });
+		expect(lastDue(story)).toBeLessThanOrEqual(now + MINUTE);
+		expect(nextDueAt(story.state)).toBe(now + 20 * SECOND);
+		story.controls(20 * SECOND - YEAR + SECOND);
+		story.tick(MINUTE - YEAR);
+		expect(due(story.state)).toContain("wa/media/c.wa");
+	});
+
+	test("leaves an outage as it was, with the same id, until it is seen to be over", () => {
+		const { story, now } = setBack();
+		story.controls(now + 21 * SECOND);
+		expect(level(story, "wa/messaging")).toBe("major_outage");
+		expect(story.state.tracks.get("ig/feed")?.verdict.standing).toBe("none");
+		story.probes(now + 30 * SECOND, "ok", ...WA);
+		story.probes(now + 50 * SECOND, "ok", ...WA);
+		story.tick(now + 4 * MINUTE);
+		expect(story.notices.map((notice) => "incident" in notice && `${notice.kind} ${notice.incident}`)).toEqual([
+			"opened i1",
+			"closed i1",
+		]);
+	});
+
+	test("does not keep news of an outage back until its old time comes round again", () => {
+		const { story, now } = setBack();
+		story.controls(now + 21 * SECOND);
+		fail(story, IG, now + 30 * SECOND);
+		for (let later = 2 * MINUTE; later < 10 * MINUTE; later += MINUTE) {
+			story.controls(now + later);
+			story.probes(now + later, "timeout", ...WA, ...IG);
+		}
+		expect(kinds(story)).toEqual(["opened", "worsened"]);
+	});
+
+	test("does not keep milder trouble from being believed", () => {
+		const story = tell(WATCH);
+		story.controls(SECOND);
+		story.page(2 * SECOND, "ig/official", { Login: "major_outage" });
+		story.page(MINUTE, "ig/official", { Login: "degraded" });
+		expect(level(story, "ig/login")).toBe("major_outage");
+		story.happen({ kind: "woke", at: T0 - YEAR });
+		story.controls(21 * SECOND - YEAR);
+		for (let at = MINUTE; at <= 4 * MINUTE; at += MINUTE) story.page(at - YEAR, "ig/official", { Login: "degraded" });
+		expect(level(story, "ig/login")).toBe("degraded");
+	});
+
+	test("does not make an admission of its future last until then", () => {
+		const story = tell(WATCH);
+		story.controls(SECOND);
+		story.page(2 * SECOND, "ig/official", { Feed: "major_outage", Login: "major_outage" });
+		expect(level(story, "ig/login")).toBe("major_outage");
+		story.happen({ kind: "woke", at: T0 - YEAR });
+		story.controls(21 * SECOND - YEAR);
+		const admittedAt = story.state.tracks.get("ig/login")?.admittedAt ?? 0;
+		expect(admittedAt).toBeLessThanOrEqual(T0 - YEAR);
+	});
+});
+
+describe("what was told", () => {
+	test("is followed only while there is a connection: nothing is said to be over while nobody can see it", () => {
+		const story = tell(WATCH);
+		story.controls(SECOND);
+		const end = fail(story, WA, MINUTE);
+		const well = (from: number) => {
+			story.probes(from, "ok", ...WA);
+			story.probes(from + 30 * SECOND, "ok", ...WA);
+			story.tick(from + 3 * MINUTE);
+			return from + 3 * MINUTE;
+		};
+		const over = well(end);
+		const again = fail(story, WA, over + MINUTE);
+		const closed = well(again);
+		expect(kinds(story)).toEqual(["opened", "closed", "opened"]);
+		story.controls(closed + 4 * MINUTE, "timeout");
+		story.tick(closed + 20 * MINUTE);
+		expect(kinds(story).slice(3)).toEqual(["connection_lost"]);
+		story.controls(closed + 21 * MINUTE, "ok");
+		expect(kinds(story).slice(4)).toEqual(["connection_back", "closed"]);
+	});
+
+	test("is looked at whenever the loop wakes, even where no evidence comes", () => {
+		const story = tell(WATCH);
+		story.controls(SECOND);
+		const end = fail(story, IG, fail(story, WA, MINUTE));
+		expect(kinds(story)).toEqual(["opened"]);
+		story.tick(end + 10 * SECOND);
+		expect(kinds(story)).toEqual(["opened"]);
+		story.tick(end + 3 * MINUTE);
+		expect(story.notices.slice(1)).toMatchObject([
+			{ kind: "worsened", features: [{ service: "wa" }, { service: "ig" }] },
+		]);
+	});
+});
+
 describe("whoever asks", () => {
 	test("has the named services and the controls asked at once, the rest in their turn", () => {
 		const story = tell(WATCH);
@@ -299,7 +427,25 @@ describe("a restart", () => {
 		const story = tell(WATCH, { book });
 		story.controls(SECOND);
 		fail(story, WA, 2 * SECOND);
-		expect(story.notices).toMatchObject([{ kind: "worsened", incident: "i7" }]);
+		expect(level(story, "wa/messaging")).toBe("major_outage");
+		for (let at = MINUTE; at < HOUR; at += MINUTE) {
+			story.controls(at);
+			story.probes(at, "timeout", ...WA);
+		}
+		expect(story.notices).toEqual([]);
+	});
+
+	test("tells what the last run had not: another service that fails now", () => {
+		const story = tell(WATCH, { book });
+		story.controls(SECOND);
+		fail(story, IG, 2 * SECOND);
+		for (let at = MINUTE; at < 10 * MINUTE; at += MINUTE) {
+			story.controls(at);
+			story.probes(at, "timeout", ...WA, ...IG);
+		}
+		expect(story.notices).toMatchObject([
+			{ kind: "worsened", incident: "i7", features: [{ service: "wa" }, { service: "ig", feature: "feed" }] },
+		]);
 	});
 
 	test("gives the next incident the next number", () => {
@@ -327,6 +473,7 @@ describe("a shared host or a slow pace", () => {
 		expect(level(story, "s/web")).toBe("operational");
 		expect(story.state.connection.state).toBe("online");
 		story.tick(63 * MINUTE);
+		story.tick(64 * MINUTE);
 		expect(level(story, "s/web")).toBe("unknown");
 	});
 });
@@ -437,6 +584,7 @@ describe("whatever happens", () => {
 				const first = live(story, (before) => deepFreeze(before));
 				const second = live(story);
 				expect(plain(second.state)).toEqual(plain(first.state));
+				expect(plain(second.state)).toMatchObject({ runs: { length: first.state.runs.size } });
 				expect(JSON.stringify(second.notices)).toBe(JSON.stringify(first.notices));
 				expect(JSON.stringify(project(second.state))).toBe(JSON.stringify(project(first.state)));
 			}),
@@ -505,7 +653,7 @@ describe("whatever happens", () => {
 	});
 });
 
-/** Makes every later write throw; maps are closed too, which `Object.freeze` leaves open. */
+/** Makes every later write throw; maps are closed too, which `Object.freeze` leaves open, and the lists inside tables. */
 function deepFreeze(value: unknown): void {
 	if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
 	if (value instanceof Map) {
@@ -515,11 +663,14 @@ function deepFreeze(value: unknown): void {
 		};
 		Object.assign(value, { set: refuse, delete: refuse, clear: refuse });
 	}
+	if (value instanceof Table) for (const list of [value.keys(), value.values()]) deepFreeze(list);
 	for (const each of Object.values(value)) deepFreeze(each);
 	Object.freeze(value);
 }
 
-/** A state with its maps as lists, to be compared whatever was done to the maps themselves. */
+/** A state with its maps and tables as lists, to be compared whatever was done to them. */
 function plain(value: unknown): unknown {
-	return JSON.parse(JSON.stringify(value, (_, each) => (each instanceof Map ? [...each] : each)));
+	return JSON.parse(
+		JSON.stringify(value, (_, each) => (each instanceof Map || each instanceof Table ? [...each] : each)),
+	);
 }

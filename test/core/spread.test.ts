@@ -47,9 +47,9 @@ describe("spread", () => {
 			expect(slots.get(id)?.intervalMs).toBe(3 * INTERVAL);
 	});
 
-	test("controls are asked half as often", () => {
+	test("controls are asked a quarter as often", () => {
 		const slots = slotsOf([], CONTROLS);
-		expect([...slots.values()].map(({ intervalMs }) => intervalMs)).toEqual(CONTROLS.map(() => 2 * INTERVAL));
+		expect([...slots.values()].map(({ intervalMs }) => intervalMs)).toEqual(CONTROLS.map(() => 4 * INTERVAL));
 		for (const gap of gaps(slots.values())) expect(gap).toBeCloseTo(1 / CONTROLS.length, 9);
 	});
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { PROOF, SECOND_WITNESS } from "../../src/core/confidence.ts";
 import { type Witness, witnesses } from "../../src/core/streak.ts";
 import { type Answer, MINUTE, run, runs, SECOND, T0 } from "../helpers/evidence.ts";
 
@@ -20,6 +21,25 @@ describe("witnesses", () => {
 		expect(one(["ok", "timeout"])).not.toHaveProperty("failure");
 		expect(one(["reset", "timeout"])?.failure?.kind).toBe("reset");
 		expect(one(["ok", "ok"])).not.toHaveProperty("lastFailureAt");
+	});
+
+	test.each<{ answers: readonly Answer[]; least: number; below: number }>([
+		{ answers: ["ok", "ok"], least: 0, below: 0.001 },
+		{ answers: ["timeout"], least: 1, below: SECOND_WITNESS },
+		{ answers: ["timeout", "ok", "timeout"], least: 1, below: SECOND_WITNESS },
+		{ answers: ["reset", "timeout"], least: SECOND_WITNESS, below: PROOF },
+		{ answers: ["ok", "timeout", "timeout", "timeout"], least: SECOND_WITNESS, below: PROOF },
+		{ answers: ["reset", "timeout", "refused"], least: PROOF, below: 10 },
+		{ answers: ["blocked", "timeout", "skipped", "timeout", "timeout"], least: PROOF, below: 10 },
+	])("$answers, newest first, weigh at least $least and less than $below", ({ answers, least, below }) => {
+		expect(one(answers)?.weight).toBeGreaterThanOrEqual(least);
+		expect(one(answers)?.weight).toBeLessThan(below);
+	});
+
+	test("weigh the runs in the order of time, not of arrival", () => {
+		const luck = runs("a", ["timeout", "timeout", "timeout", "ok", "ok", "ok", "ok"], T0);
+		expect(witnesses([...luck].reverse(), 0, T0)).toEqual(witnesses(luck, 0, T0));
+		expect(witnesses(luck, 0, T0)[0]?.weight).toBeGreaterThanOrEqual(PROOF);
 	});
 
 	test("say why a run was skipped", () => {
@@ -56,6 +76,18 @@ describe("witnesses", () => {
 		const expected = [{ says: "passes", inRow: 1, lastFailureAt: T0 - 2 * MINUTE }];
 		expect(witnesses(given, 0, T0)).toMatchObject(expected);
 		expect(witnesses([...given].reverse(), 0, T0)).toMatchObject(expected);
+	});
+
+	test("two checks of one host weigh as the one that fails less", () => {
+		const often = (at: number) => runs("a", ["timeout", "ok", "timeout", "timeout", "timeout"], at);
+		const seldom = runs("a", ["reset"], T0);
+		const given = [
+			...often(T0).map((each) => ({ ...each, checkId: "1" })),
+			...seldom.map((each) => ({ ...each, checkId: "2" })),
+		];
+		const alone = witnesses(seldom, 0, T0)[0]?.weight as number;
+		expect(witnesses(given, 0, T0)).toMatchObject([{ says: "fails", inRow: 1, weight: alone }]);
+		expect(witnesses([...given].reverse(), 0, T0)).toEqual(witnesses(given, 0, T0));
 	});
 
 	test("runs that ended at the same moment do not depend on the order in which they came", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openFeatures } from "../../src/core/incidents.ts";
 import { HOUR, MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
-import { type Story, tell, type Watch } from "../helpers/story.ts";
+import { controlEvidence, type Story, tell, type Watch } from "../helpers/story.ts";
 import { CONTROLS, watched } from "../helpers/watched.ts";
 
 const META: Watch = [
@@ -12,8 +12,8 @@ const META: Watch = [
 const WA = ["wa/messaging/a.wa", "wa/messaging/b.wa"] as const;
 
 /** A watch that has been well for an hour: nothing is due for a while. */
-function quiet(watch: Watch = META): Story {
-	const story = tell(watch);
+function quiet(watch: Watch = META, seed = 1): Story {
+	const story = tell(watch, { seed });
 	for (let at = SECOND; at <= HOUR + SECOND; at += 5 * MINUTE) {
 		story.controls(at);
 		for (const [id, { kind }] of story.state.checks) {
@@ -32,12 +32,13 @@ const controlsIn = (ids: readonly string[]) => ids.filter((id) => id.startsWith(
 const AT = HOUR + 30 * SECOND;
 
 describe("a failure", () => {
-	test("brings forward the other hosts of its feature and four controls, and nobody else", () => {
+	test("brings forward the other hosts of its feature and three controls, and nobody else", () => {
 		const story = quiet();
 		story.probes(AT, "timeout", WA[0]);
 		const due = dueAt(story, AT);
 		expect(due).toContain(WA[1]);
-		expect(controlsIn(due)).toHaveLength(4);
+		expect(due).not.toContain(WA[0]);
+		expect(controlsIn(due)).toHaveLength(3);
 		expect(due.filter((id) => !id.startsWith("wa/messaging/") && !id.startsWith("control/"))).toEqual([]);
 	});
 
@@ -60,6 +61,48 @@ describe("a failure", () => {
 		expect(controlsIn(due)).toEqual(["control/gamma", "control/delta", "control/epsilon", "control/zeta"]);
 	});
 
+	test("does not bring its own check forward: that climbs its ladder", () => {
+		const story = quiet();
+		story.probes(AT, "timeout", WA[0]);
+		const { dueAt: first = 0 } = story.state.runs.get(WA[0]) ?? {};
+		expect(first - T0 - AT).toBeGreaterThanOrEqual(8 * SECOND);
+		expect(first - T0 - AT).toBeLessThanOrEqual(12 * SECOND);
+		story.probes(AT + SECOND, "timeout", WA[1]);
+		expect(story.state.runs.get(WA[0])?.dueAt).toBe(T0 + AT + SECOND);
+	});
+
+	test("asks other controls at every first failure, so that no vendor is asked for all", () => {
+		const story = quiet();
+		const chosen = new Set<string>();
+		for (let n = 0; n < 12; n++) {
+			const at = AT + n * 6 * MINUTE;
+			story.controls(at - 20 * SECOND);
+			story.probes(at, "timeout", WA[0]);
+			expect(controlsIn(dueAt(story, at))).toHaveLength(3);
+			for (const id of controlsIn(dueAt(story, at))) chosen.add(id);
+			story.controls(at + SECOND);
+			story.probes(at + 2 * SECOND, "ok", WA[0], WA[1]);
+		}
+		expect(chosen.size).toBe(CONTROLS.length);
+	});
+
+	test("of a feature that is known to be in trouble has nothing to prove: nobody is asked for its sake", () => {
+		const story = quiet();
+		for (let n = 0; n < 3; n++) {
+			story.probes(AT + n * 15 * SECOND, "timeout", ...WA);
+			story.controls(AT + n * 15 * SECOND + 2 * SECOND);
+		}
+		expect(story.state.tracks.get("wa/messaging")?.level).toBe("major_outage");
+		const later = AT + 3 * MINUTE;
+		for (const [id, { kind }] of story.state.checks)
+			if (kind === "probe" && !id.startsWith(WA[0])) story.probes(later, "ok", id);
+		story.page(later, "ig/official", { Feed: "operational" });
+		story.controls(later);
+		story.probes(later + 15 * SECOND, "timeout", WA[0]);
+		story.probes(later + 16 * SECOND, "timeout", WA[0]);
+		expect(dueAt(story, later + 16 * SECOND)).toEqual([]);
+	});
+
 	test("that was refused or skipped raises no suspicion", () => {
 		const story = quiet();
 		story.probes(AT, "blocked", WA[0]);
@@ -67,12 +110,36 @@ describe("a failure", () => {
 		expect(dueAt(story, AT)).toEqual([]);
 	});
 
-	test("of a control has all the others asked, a pass none", () => {
+	test("of a control has three others asked, a pass none", () => {
 		const story = quiet();
 		story.controls(AT, "ok", ["control/alpha"]);
 		expect(dueAt(story, AT)).toEqual([]);
 		story.controls(AT + 20 * SECOND, "timeout", ["control/beta"]);
-		expect(controlsIn(dueAt(story, AT + 20 * SECOND))).toHaveLength(CONTROLS.length - 1);
+		expect(controlsIn(dueAt(story, AT + 20 * SECOND))).toHaveLength(3);
+	});
+
+	test("of a second control within a minute has all of them asked, after it not", () => {
+		const others = ["control/gamma", "control/delta", "control/epsilon", "control/zeta"];
+		const askedAfter = (later: number) => {
+			const story = quiet();
+			story.controls(AT, "timeout", ["control/alpha"]);
+			story.controls(AT + 20 * SECOND, "ok", others);
+			story.controls(AT + later, "timeout", ["control/beta"]);
+			return controlsIn(dueAt(story, AT + later)).filter((id) => others.includes(id));
+		};
+		expect(askedAfter(MINUTE - 1)).toEqual(others);
+		expect(askedAfter(MINUTE).length).toBeLessThanOrEqual(3);
+	});
+
+	test("of a control never has that control asked at once, however long it took to fail", () => {
+		for (let seed = 1; seed <= 20; seed++) {
+			const story = quiet(META, seed);
+			const slow = controlEvidence("control/beta", "timeout", T0 + AT);
+			story.evidence(AT, { ...slow, startedAt: slow.at - 10 * SECOND });
+			const due = dueAt(story, AT);
+			expect(due).not.toContain("control/beta");
+			expect(controlsIn(due)).toHaveLength(3);
+		}
 	});
 
 	test("of a service whose controls are under way waits for them", () => {

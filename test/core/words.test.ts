@@ -25,6 +25,17 @@ test("every feature and level of trouble has a sentence of its own, that begins 
 	for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z].*[a-z]$/);
 });
 
+test("what is degraded is called unreliable: nobody measured that it is slow", () => {
+	for (const feature of FEATURES) expect(TROUBLE[feature].degraded).toMatch(/ (is|are) unreliable$/);
+	expect(LEVEL_WORDS.degraded).toBe("unreliable");
+});
+
+test("the word for a feature is short and begins small, so that it can stand in a list", () => {
+	for (const feature of FEATURES) expect(FEATURE_WORDS[feature]).toMatch(/^(?:API|[a-z][a-z ]*(?: \(DNS\))?)$/);
+	expect(Math.max(...FEATURES.map((feature) => FEATURE_WORDS[feature].length))).toBeLessThanOrEqual(14);
+	expect([FEATURE_WORDS.media, FEATURE_WORDS.login]).toEqual(["pictures", "signing in"]);
+});
+
 test("every feature, control and local cause has words of its own", () => {
 	expect(new Set(FEATURES.map((feature) => FEATURE_WORDS[feature])).size).toBe(FEATURES.length);
 	expect(new Set(Object.values(CONTROL_WORDS)).size).toBe(4);

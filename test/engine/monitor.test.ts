@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Check } from "../../src/core/check.ts";
 import { failure } from "../../src/core/failure.ts";
+import type { Incident, IncidentFeature } from "../../src/core/incidents.ts";
 import type { Service } from "../../src/core/model.ts";
 import type { Notice } from "../../src/core/notices.ts";
 import type { Snapshot } from "../../src/core/snapshot.ts";
 import { Monitor } from "../../src/engine/monitor.ts";
+import type { Clock, History, RunCheck } from "../../src/engine/ports.ts";
 import { VirtualClock } from "../../src/replay/virtual-clock.ts";
 import { fakeWorld, type Script } from "../fakes/world.ts";
 import { HOUR, MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
@@ -45,6 +47,32 @@ const busiest = (asked: Played["asked"], windowMs: number) =>
 	Math.max(
 		...[...asked.values()].flatMap((times) => times.map((t) => times.filter((u) => u >= t && u < t + windowMs).length)),
 	);
+
+/** A history that keeps nothing. */
+const FORGETFUL: History = { append() {}, saveLevels() {}, saveIncidents() {}, maintain() {} };
+
+/** The messages of all errors that nobody caught while `run` ran, its own rejections included. */
+async function errorsOf(run: () => Promise<void>): Promise<string[]> {
+	const errors: string[] = [];
+	const events = ["uncaughtException", "unhandledRejection"] as const;
+	const before = events.map((event) => process.listeners(event as "uncaughtException"));
+	for (const event of events) process.removeAllListeners(event).on(event, (error: Error) => errors.push(error.message));
+	const tried = async (): Promise<void> => {
+		try {
+			await run();
+		} catch (error) {
+			errors.push((error as Error).message);
+			if (errors.length < 1000) await tried();
+		}
+	};
+	await tried();
+	await new Promise((resolve) => setImmediate(resolve));
+	for (const [n, event] of events.entries()) {
+		process.removeAllListeners(event);
+		for (const listener of before[n] ?? []) process.on(event, listener);
+	}
+	return errors;
+}
 
 describe("a monitor", () => {
 	test("at the start asks the controls first, then everything, and settles", async () => {
@@ -213,6 +241,168 @@ describe("a monitor", () => {
 		const { asked, notices } = await play(twelveServices(), script, 2 * HOUR);
 		expect(asked.get("a.sa.test")?.length).toBeLessThanOrEqual(4);
 		expect(notices).toEqual([]);
+	});
+
+	test("goes on when a listener throws, and leaves the error to whoever looks after the process", async () => {
+		const clock = new VirtualClock(T0);
+		const down = (now: number) => (during(now, HOUR, 2 * HOUR) ? TIMEOUT : undefined);
+		const world = fakeWorld(clock, { probe: (_, now) => down(now), control: (_, now) => down(now) });
+		const watch = twelveServices();
+		let told = 0;
+		const monitor = new Monitor(
+			{
+				clock,
+				runCheck: world.runCheck,
+				concurrency: 8,
+				onNotices: () => {
+					told += 1;
+					throw new Error(`listener ${told}`);
+				},
+			},
+			{
+				services: watch.map(({ service }) => service),
+				checks: [...CONTROLS, ...watch.flatMap(({ checks }) => checks)],
+				seed: 1,
+			},
+		);
+		monitor.start();
+		const errors = await errorsOf(async () => {
+			while (clock.now() < T0 + 3 * HOUR) await clock.runUntil(T0 + 3 * HOUR);
+		});
+		expect(told).toBe(2);
+		expect(errors.sort()).toEqual(["listener 1", "listener 2"]);
+		expect(monitor.snapshot()).toMatchObject({ level: "operational", connection: { state: "online" } });
+		expect(world.asked.get("a.sa.test")?.filter((at) => at > T0 + 150 * MINUTE).length).toBeGreaterThan(4);
+		await monitor.stop();
+	});
+
+	test("that is told of an outage asks on: an error in a picture does not stop the next", async () => {
+		const clock = new VirtualClock(T0);
+		const world = fakeWorld(clock, {});
+		const [one] = twelveServices();
+		let pictures = 0;
+		const monitor = new Monitor(
+			{
+				clock,
+				runCheck: world.runCheck,
+				concurrency: 8,
+				onChange: () => {
+					pictures += 1;
+					throw new Error("picture");
+				},
+			},
+			{ services: [one?.service as Service], checks: [...CONTROLS, ...(one?.checks ?? [])], seed: 1 },
+		);
+		const errors = await errorsOf(async () => {
+			monitor.start();
+		});
+		const more = await errorsOf(async () => {
+			while (clock.now() < T0 + HOUR) await clock.runUntil(T0 + HOUR);
+		});
+		expect(pictures).toBeGreaterThan(50);
+		expect(errors.length + more.length).toBe(pictures);
+		expect(world.asked.get("a.sa.test")?.length).toBeGreaterThan(10);
+		await monitor.stop();
+	});
+
+	describe("whose clock is set back", () => {
+		async function setBack(by: number) {
+			const clock = new VirtualClock(T0);
+			let offset = 0;
+			const wrong: Clock = {
+				now: () => clock.now() - offset,
+				wakeAt: (at, callback) => clock.wakeAt(at + offset, callback),
+			};
+			const world = fakeWorld(clock, {});
+			const saved: number[] = [];
+			const runCheck: RunCheck = (check) => {
+				const { evidence, cancel } = world.runCheck(check);
+				const shifted = evidence.then((each) => ({ ...each, startedAt: each.startedAt - offset, at: wrong.now() }));
+				return { evidence: shifted, cancel };
+			};
+			const [one] = twelveServices();
+			const monitor = new Monitor(
+				{
+					clock: wrong,
+					runCheck,
+					concurrency: 8,
+					history: { ...FORGETFUL, append: ({ length }) => saved.push(length) },
+				},
+				{ services: [one?.service as Service], checks: [...CONTROLS, ...(one?.checks ?? [])], seed: 1 },
+			);
+			monitor.start();
+			await clock.runUntil(T0 + HOUR);
+			const before = saved.length;
+			offset = by;
+			await clock.runUntil(T0 + HOUR + 70 * SECOND);
+			const { connection } = monitor.snapshot();
+			await clock.runUntil(T0 + 2 * HOUR);
+			const asked = (world.asked.get("a.sa.test") ?? []).filter((at) => at > T0 + HOUR).length;
+			return { monitor, connection, asked, saved: saved.length - before, now: monitor.snapshot().at - T0 };
+		}
+
+		test.each([2 * MINUTE, 3 * HOUR, 1000 * 24 * HOUR])("by %i ms starts afresh and keeps its pace", async (by) => {
+			const { monitor, asked, saved, now, connection } = await setBack(by);
+			expect(now).toBeLessThanOrEqual(2 * HOUR - by);
+			expect(connection.since - T0).toBeGreaterThanOrEqual(HOUR - by);
+			expect(asked).toBeGreaterThanOrEqual(11);
+			expect(asked).toBeLessThanOrEqual(15);
+			expect(saved).toBeGreaterThan(20);
+			expect(monitor.snapshot().level).toBe("operational");
+		});
+
+		test("by a few seconds, as clocks are set all the time, does not notice", async () => {
+			const { monitor, connection, asked } = await setBack(4 * SECOND);
+			expect(connection).toMatchObject({ state: "online" });
+			expect(connection.since - T0).toBeLessThan(MINUTE);
+			expect(asked).toBeGreaterThanOrEqual(11);
+			expect(monitor.snapshot().level).toBe("operational");
+		});
+	});
+
+	describe("that takes up an earlier run", () => {
+		const held = { service: "sa", feature: "media", level: "major_outage", since: T0 - HOUR } as const;
+		const gone = { ...held, service: "gone" };
+		const incident = (id: string, features: readonly IncidentFeature[]): Incident => ({
+			...{ id, cause: "service", culprit: "meta", openedAt: T0 - HOUR },
+			features,
+		});
+		function start(incidents: readonly Incident[]): Incident[] {
+			const saved: Incident[] = [];
+			const clock = new VirtualClock(T0);
+			const [one] = twelveServices();
+			new Monitor(
+				{
+					clock,
+					runCheck: fakeWorld(clock, {}).runCheck,
+					concurrency: 8,
+					history: { ...FORGETFUL, saveIncidents: (list) => saved.push(...list) },
+				},
+				{
+					services: [one?.service as Service],
+					checks: [...CONTROLS, ...(one?.checks ?? [])],
+					seed: 1,
+					book: { incidents, nextNumber: 3 },
+				},
+			);
+			return saved;
+		}
+
+		test("saves what has been closed because it is no longer watched, and only that", () => {
+			expect(start([incident("i1", [gone]), incident("i2", [held])])).toEqual([
+				{ ...incident("i1", [{ ...gone, until: T0 }]), closedAt: T0 },
+			]);
+		});
+
+		test("saves an incident of which a part is no longer watched", () => {
+			expect(start([incident("i1", [gone, held])])).toEqual([incident("i1", [{ ...gone, until: T0 }, held])]);
+		});
+
+		test("saves nothing where nothing changed", () => {
+			expect(
+				start([incident("i1", [held]), { ...incident("i2", [{ ...gone, until: T0 - 1 }]), closedAt: T0 - 1 }]),
+			).toEqual([]);
+		});
 	});
 
 	test("stopping ends every run and never calls back", async () => {
