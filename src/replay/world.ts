@@ -190,7 +190,8 @@ type Said = Extract<OfficialRule["answer"], { level: unknown }>;
 
 function pageOf(check: SourceCheck, now: Time, said: Said | undefined): OfficialPage {
 	const { components: mapped, url } = check.source;
-	const named: Readonly<Partial<Record<FeatureName, Level>>> = said?.features ?? {};
+	// a page that names no feature speaks of its front door
+	const named: Readonly<Partial<Record<FeatureName, Level>>> = said?.features ?? (said ? { web: said.level } : {});
 	const components = Object.entries(mapped).flatMap(([key, feature]): OfficialComponent[] => {
 		const level = named[feature] ?? "operational";
 		return key === scriptedComponent(feature) && named[feature] === undefined ? [] : [{ id: key, name: key, level }];

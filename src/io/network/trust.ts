@@ -30,11 +30,8 @@ export function createTrust(extra: readonly string[], roots: ReadonlyMap<string,
 	return { context: (name = "") => contexts.get(name) ?? build(name) };
 }
 
+/** The same root may be written in lines of another length: what counts is its content. */
 function publicRoots(extra: readonly string[]): string[] {
-	return [...new Set([...rootCertificates, ...systemRoots(), ...extra])];
-}
-
-function systemRoots(): string[] {
-	// Older Node, which the terminal face still runs on, cannot read them.
-	return typeof getCACertificates === "function" ? getCACertificates("system") : [];
+	const all = [...rootCertificates, ...getCACertificates("system"), ...extra];
+	return [...new Map(all.map((pem) => [pem.replaceAll(/\s+/g, ""), pem])).values()];
 }
