@@ -6,7 +6,7 @@ import type { Verdict } from "./verdict.ts";
 /** Owners, not services, must be unrelated: five services of one owner behind a CDN prove nothing about the CDN. */
 const UNRELATED_OWNERS = 2;
 
-/** A provider that several unrelated services fail behind. */
+/** A provider that several unrelated services fail behind, itself among them where it is in trouble. */
 export interface BrokenUpstream {
 	readonly provider: ServiceId;
 	readonly services: readonly ServiceId[];
@@ -14,14 +14,15 @@ export interface BrokenUpstream {
 
 /**
  * Finds the providers to blame: at least two unrelated owners have a feature in proven trouble whose failing hosts all sit
- * behind the provider. A service that merely calls a broken one has hosts elsewhere, and is not counted.
+ * behind the provider. A provider in trouble is behind itself, though only its page may say so. A service that merely calls a
+ * broken one has hosts elsewhere, and is not counted.
  */
 export function brokenUpstreams(tracks: Iterable<Track>, services: ReadonlyMap<ServiceId, Service>): BrokenUpstream[] {
 	const behind = new Map<ServiceId, Map<ServiceId, string>>();
 	for (const { service, level, verdict } of tracks) {
 		if (!isProblem(level) && !(isProblem(verdict.level) && verdict.standing === "proven")) continue;
 		const owner = services.get(service)?.owner.id ?? service;
-		for (const provider of verdict.suspects) {
+		for (const provider of new Set([...verdict.suspects, service])) {
 			const found = behind.get(provider) ?? new Map<ServiceId, string>();
 			behind.set(provider, found.set(service, owner));
 		}

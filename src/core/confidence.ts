@@ -4,7 +4,9 @@
  * (ordinary loss) and p1 = 50 % (Wald's sequential test). Outages are rare: one feature in a thousand at any moment.
  */
 const PRIOR = logit(0.001);
-const FAILED_RUN = Math.log(0.5 / 0.02);
+/** What an ordinary line loses. */
+export const ORDINARY_LOSS = 0.02;
+const FAILED_RUN = Math.log(0.5 / ORDINARY_LOSS);
 const PASSED_RUN = Math.log(0.5 / 0.98);
 const RUNS_THAT_COUNT = 5;
 
@@ -19,6 +21,14 @@ export function weightOfFailure(failed: Iterable<boolean>): number {
 	let weight = 0;
 	for (const each of failed) weight = Math.max(0, weight + (each ? FAILED_RUN : PASSED_RUN));
 	return weight;
+}
+
+/**
+ * How many times more proof a line needs that loses this share of its runs: a failure says less there. Beyond half of them
+ * no failure says anything.
+ */
+export function proofFactor(loss: number): number {
+	return loss >= 0.5 ? Number.POSITIVE_INFINITY : FAILED_RUN / Math.log(0.5 / Math.max(loss, ORDINARY_LOSS));
 }
 
 /** Hosts asked through one network are not independent: each further witness counts for half of the one before. */

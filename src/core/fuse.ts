@@ -1,4 +1,4 @@
-import { PROOF, probabilityOfTrouble, SECOND_WITNESS } from "./confidence.ts";
+import { ORDINARY_LOSS, PROOF, probabilityOfTrouble, proofFactor, SECOND_WITNESS } from "./confidence.ts";
 import { compareLevels, isProblem, type Level, worst } from "./level.ts";
 import type { Feature, ServiceId, Time } from "./model.ts";
 import type { Witness } from "./streak.ts";
@@ -30,6 +30,8 @@ export interface FuseInput {
 	readonly official: readonly OfficialWord[];
 	/** Enough controls passed in runs that began at or after this moment; absent when they did not. */
 	readonly vouchedAt?: Time;
+	/** The share of runs that this line loses of late, 0 to 1; that of an ordinary line where absent. */
+	readonly loss?: number;
 	readonly now: Time;
 }
 
@@ -69,7 +71,8 @@ interface Judged {
 	readonly passing: readonly Witness[];
 }
 
-function judgeWitnesses({ witnesses, official, vouchedAt, now }: FuseInput): Judged {
+function judgeWitnesses(input: FuseInput): Judged {
+	const { witnesses, now } = input;
 	const failing = witnesses.filter((witness) => witness.says === "fails");
 	const passing = witnesses.filter((witness) => witness.says === "passes");
 	const heard = { failing, passing };
@@ -78,32 +81,27 @@ function judgeWitnesses({ witnesses, official, vouchedAt, now }: FuseInput): Jud
 		const calm = passing.every((witness) => isCalm(witness, now));
 		return { ...heard, level: "operational", standing: calm ? "settled" : "recovering" };
 	}
-	if (isProven(failing, { witnesses, official, ...(vouchedAt !== undefined && { vouchedAt }) })) {
+	if (isProven(failing, input)) {
 		return { ...heard, level: passing.length === 0 ? "major_outage" : "partial_outage", standing: "proven" };
 	}
 	return { ...heard, level: passing.length === 0 ? "unknown" : "operational", standing: "suspected" };
 }
 
-/** One host proven down while a second fails too, and controls that passed at or after a failure of the proven one. */
-function isProven(
-	failing: readonly Witness[],
-	{ witnesses, official, vouchedAt }: Pick<FuseInput, "witnesses" | "official" | "vouchedAt">,
-): boolean {
+/**
+ * One host proven down while a second bears it out, and controls that passed at or after a failure of the proven one. Two
+ * failures of the second make five within half a minute over two hosts, which chance alone brings about once in decades,
+ * where three and one would every other month. A line that loses more asks for more of both.
+ */
+function isProven(failing: readonly Witness[], input: FuseInput): boolean {
+	const { witnesses, official, vouchedAt, loss = ORDINARY_LOSS } = input;
 	const backed = official.some((word) => isProblem(word.level));
 	const alone = witnesses.length < QUORUM;
+	const factor = proofFactor(loss);
 	const certain = failing.filter(
-		({ weight, inRow }) => weight >= PROOF && (!alone || backed || inRow >= FAILURES_TO_PROVE_ALONE),
+		({ weight, inRow }) => weight >= PROOF * factor && (!alone || backed || inRow >= FAILURES_TO_PROVE_ALONE * factor),
 	);
 	if (vouchedAt === undefined || !certain.some((witness) => vouchedAt >= witness.startedAt)) return false;
-	return alone || backed || witnesses.filter(isInDoubt).length >= QUORUM;
-}
-
-/**
- * A second witness: two failures more than it passed. With the first host's three that makes five within half a minute over two
- * hosts, which chance alone brings about once in decades, where three and one would every other month.
- */
-function isInDoubt({ weight }: Witness): boolean {
-	return weight >= SECOND_WITNESS;
+	return alone || backed || witnesses.filter(({ weight }) => weight >= SECOND_WITNESS * factor).length >= QUORUM;
 }
 
 function isCalm(witness: Witness, now: Time): boolean {

@@ -7,6 +7,7 @@ import { advance, type Track, type Transition } from "./hysteresis.ts";
 import { type Incident, recordTransitions } from "./incidents.ts";
 import { isProblem } from "./level.ts";
 import type { Feature, FeatureName, Service, ServiceId } from "./model.ts";
+import type { OfficialWords } from "./official-levels.ts";
 import { type FeatureKey, featureKey, freshMs, type State } from "./state.ts";
 import { witnesses } from "./streak.ts";
 import type { Verdict } from "./verdict.ts";
@@ -67,6 +68,7 @@ function verdictOf(state: State, { service: id, feature: name }: Track): Verdict
 		witnesses: witnesses(runsOf(state, featureKey(id, name)), trustedSince, now, (check) => freshMs(state, check)),
 		official: wordsFor(state, id, name),
 		...(connection.vouchedAt !== undefined && { vouchedAt: connection.vouchedAt }),
+		loss: connection.loss,
 		now,
 	});
 }
@@ -88,9 +90,13 @@ function wordsFor(state: State, service: ServiceId, feature: FeatureName): Offic
 		const own = run.words.features.get(feature);
 		if (own) return [{ page: run.words.page, at: run.words.at, whole: !run.words.speaksForWhole, ...own }];
 		// a page that speaks of the service as a whole, and of no feature, speaks of its front door
-		const whole = !(feature === "web" && isProblem(run.words.whole.level));
+		const whole = !(feature === "web" && concernsFrontDoor(run.words));
 		return run.words.speaksForWhole ? [{ page: run.words.page, at: run.words.at, whole, ...run.words.whole }] : [];
 	});
+}
+
+function concernsFrontDoor({ whole: { level }, features }: OfficialWords): boolean {
+	return level === "operational" || (isProblem(level) && ![...features.values()].some((own) => isProblem(own.level)));
 }
 
 function levelChange({ service, feature, level, since }: Track): LevelChange {

@@ -67,6 +67,17 @@ describe("brokenUpstreams", () => {
 		expect(broken(web, { ...web, feature: "feed" })).toEqual([]);
 	});
 
+	test("blames a provider in trouble behind which one service fails, though only its page says so", () => {
+		const admits = track("cloudflare", verdict("major_outage", "proven"));
+		expect(broken(admits, track("medium", failing(["cloudflare"])))).toEqual([
+			{ provider: "cloudflare", services: ["cloudflare", "medium"] },
+		]);
+		expect(broken(admits)).toEqual([]);
+		expect(broken(admits, track("medium", failing([])), track("canva", failing(["fastly"])))).toEqual([]);
+		const well = track("cloudflare", verdict("operational", "settled"));
+		expect(broken(well, track("medium", failing(["cloudflare"])))).toEqual([]);
+	});
+
 	test("several providers come in the order of their names; a service nobody knows counts as its own owner", () => {
 		const both = ["fastly", "akamai", "cloudflare"].flatMap((provider) => [
 			track("medium", failing([provider])),

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
 	PROOF,
 	probabilityOfTrouble,
+	proofFactor,
 	SECOND_WITNESS,
 	type Testimony,
 	weightOfFailure,
@@ -123,4 +124,16 @@ describe("the weight of a host's runs", () => {
 		expect(loss * wrong).toBeLessThan(1e-4);
 		expect(wrong).toBeGreaterThan(0);
 	});
+});
+
+test.each([
+	[0, 1],
+	[0.02, 1],
+	[0.05, 1.398],
+	[0.1, 2],
+	[0.2, 3.513],
+	[0.5, Number.POSITIVE_INFINITY],
+	[0.9, Number.POSITIVE_INFINITY],
+])("a line that loses %d of its runs asks for %d times the proof", (loss, factor) => {
+	expect(proofFactor(loss)).toBeCloseTo(factor, 3);
 });

@@ -431,3 +431,18 @@ function isDoubtful(list: readonly Answer[]): boolean {
 		return fails === 2 ? newest.length === 2 : fails > 2;
 	});
 }
+
+test("a line that loses a tenth of its runs needs twice the proof; one that loses half proves nothing", () => {
+	const standing = (failures: number, loss: number) => {
+		const answers = Array.from({ length: failures }, (): Answer => "timeout");
+		const evidence = ["a", "b"].flatMap((host) => runs(host, answers, T0));
+		const input = { feature: { name: "web" }, owner: "o", official: [], vouchedAt: T0, now: T0 } as const;
+		return fuse({ ...input, witnesses: witnesses(evidence, 0, T0), loss }).standing;
+	};
+	expect([standing(3, 0.02), standing(3, 0.1), standing(6, 0.1), standing(8, 0.5)]).toEqual([
+		"proven",
+		"suspected",
+		"proven",
+		"suspected",
+	]);
+});

@@ -531,6 +531,7 @@ describe("the notice of the connection", () => {
 		state: "trouble",
 		passed: 0,
 		failed: [],
+		loss: 0,
 		since: T0,
 		...more,
 	});

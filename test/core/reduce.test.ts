@@ -162,6 +162,31 @@ describe("a story", () => {
 		story.page(4 * SECOND, "x/official", { Other: "operational" }, "major_outage");
 		expect([level(story, "x/web"), level(story, "x/feed")]).toEqual(["major_outage", "operational"]);
 	});
+
+	test("a page that names a feature in trouble says nothing of the front door, whatever its word on the whole", () => {
+		const plan = { features: { web: ["a.x", "b.x"], feed: ["c.x", "d.x"] }, official: { Feed: "feed" } } as const;
+		const story = tell([watched("x", plan)]);
+		story.controls(SECOND);
+		story.probes(2 * SECOND, "ok", "x/web/a.x", "x/web/b.x", "x/feed/c.x", "x/feed/d.x");
+		story.page(3 * SECOND, "x/official", { Feed: "major_outage" }, "major_outage");
+		expect([level(story, "x/web"), level(story, "x/feed")]).toEqual(["operational", "major_outage"]);
+		expect(story.state.tracks.get("x/web")?.verdict.reasons).toContainEqual(
+			expect.objectContaining({ kind: "official", whole: true, level: "major_outage" }),
+		);
+	});
+
+	test("a page about the whole service that is well again has spoken for its front door too", () => {
+		const plan = { features: { web: ["a.x", "b.x"] }, official: { Other: "ads" } } as const;
+		const story = tell([watched("x", plan)]);
+		story.controls(SECOND);
+		story.page(2 * SECOND, "x/official", { Other: "operational" }, "major_outage");
+		expect(level(story, "x/web")).toBe("major_outage");
+		story.probes(MINUTE, "ok", "x/web/a.x", "x/web/b.x");
+		expect(level(story, "x/web")).toBe("major_outage");
+		story.page(10 * MINUTE, "x/official", { Other: "operational" }, "operational");
+		expect(level(story, "x/web")).toBe("operational");
+		expect(kinds(story)).toEqual(["opened", "closed"]);
+	});
 });
 
 describe("the connection", () => {
