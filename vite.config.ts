@@ -1,17 +1,18 @@
 import { cpSync } from "node:fs";
 import { defineConfig } from "vite";
 
-/** The catalogue is data beside the code, read at start: it keeps its place relative to the bundle. */
-const catalogue = {
-	name: "catalogue",
+/** The catalogue and the scenarios are data beside the code: they keep their place relative to the bundle. */
+const data = {
+	name: "data",
 	closeBundle() {
+		cpSync("src/replay/scenarios", "out/cli/scenarios", { recursive: true });
 		const isData = (path: string) => !path.endsWith(".ts") && !path.endsWith("tsconfig.json");
 		cpSync("src/catalogue", "out/catalogue", { recursive: true, filter: isData });
 	},
 };
 
 export default defineConfig({
-	plugins: [catalogue],
+	plugins: [data],
 	ssr: { noExternal: true },
 	build: {
 		ssr: "src/cli/semaforo.ts",

@@ -44,6 +44,7 @@ Examples:
   semaforo watch -c settings.json       keep watching what the settings choose
   semaforo inspect status.example.com   what a status page says, in our words
   semaforo services discord             what is asked about Discord, and why
+  semaforo replay 2019-07-03            what it would have told you on a bad day
 
 Shapes:  ● works  ▲ unreliable or partly down  ■ down  ◆ planned work  ◌ cannot tell`;
 
@@ -119,11 +120,11 @@ function addReplay(program: Command, terminal: Terminal, done: Done): void {
 	program
 		.command("replay")
 		.description("play a scripted outage and print what you would have been told; nothing is sent anywhere")
-		.argument("<file>", "a scenario")
+		.argument("[scenario]", "its name or file; without one, lists those that come with Semaforo")
 		.addOption(JSON_OPTION)
 		.addOption(CATALOGUE)
-		.action(async (file: string, options: ReplayOptions) => {
+		.action(async (scenario: string | undefined, options: ReplayOptions) => {
 			const { replay } = await import("./replay.ts");
-			done(await replay(file, options, terminal));
+			done(await replay(scenario, options, terminal));
 		});
 }

@@ -2,6 +2,7 @@ import type { Incident } from "../core/incidents.ts";
 import { noticeBody, noticeSentence, noticeTitle } from "../core/notice-words.ts";
 import type { Notice } from "../core/notices.ts";
 import { duration } from "../core/wording.ts";
+import { findScenario, listScenarios } from "../replay/library.ts";
 import { replay as play, type Replayed } from "../replay/replay.ts";
 import { loadScenario, type Scenario } from "../replay/scenario.ts";
 import { EXIT } from "./exit-code.ts";
@@ -13,10 +14,21 @@ export interface ReplayOptions extends CommonOptions {
 	readonly json?: boolean;
 }
 
-/** Plays a scenario and prints what a user would have been told. Resolves to the exit code. */
-export async function replay(file: string, options: ReplayOptions, { stdout }: Terminal): Promise<number> {
+/**
+ * Plays a scenario, given as a file or by its name, and prints what a user would have been told; without one lists those that
+ * come with Semaforo. Resolves to the exit code.
+ */
+export async function replay(name: string | undefined, options: ReplayOptions, { stdout }: Terminal): Promise<number> {
+	if (name === undefined) {
+		stdout.write(
+			`${listScenarios()
+				.flatMap(({ name, about }) => [name, `  ${about}`])
+				.join("\n")}\n`,
+		);
+		return EXIT.operational;
+	}
 	const { catalogue } = readSetting(options);
-	const scenario = loadScenario(file);
+	const scenario = loadScenario(/[./\\]/.test(name) ? name : findScenario(name).file);
 	const played = await play(scenario, catalogue);
 	stdout.write(options.json ? `${replayJson(scenario, played)}\n` : `${replayLines(scenario, played).join("\n")}\n`);
 	return EXIT.operational;

@@ -1,6 +1,6 @@
 import { type Catalogue, namesIn } from "../catalogue/catalogue.ts";
 import type { Check } from "../core/check.ts";
-import { FEATURES, type ServiceId } from "../core/model.ts";
+import type { FeatureName, ServiceId } from "../core/model.ts";
 import type { Notice } from "../core/notices.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { Monitor } from "../engine/monitor.ts";
@@ -33,7 +33,7 @@ export async function replay(scenario: Scenario, catalogue: Catalogue): Promise<
 		{ clock, runCheck, concurrency: CONCURRENCY, onNotices: (list) => notices.push(...list) },
 		{
 			services: scenario.services.map((id) => serviceOf(catalogue, id)),
-			checks: [...catalogue.controls, ...scenario.services.flatMap((id) => checksOf(catalogue, id))],
+			checks: [...catalogue.controls, ...scenario.services.flatMap((id) => checksOf(catalogue, id, scenario))],
 			names: namesIn(catalogue),
 			seed: scenario.seed,
 		},
@@ -72,9 +72,12 @@ function serviceOf(catalogue: Catalogue, id: ServiceId) {
 	return service;
 }
 
-/** The catalogue's checks, with official sources that a scenario can make speak of any feature. */
-function checksOf(catalogue: Catalogue, id: ServiceId): Check[] {
-	const spoken = Object.fromEntries(FEATURES.map((feature) => [scriptedComponent(feature), feature]));
+/** The catalogue's checks, with official sources that can speak of every feature that the scenario's pages name. */
+function checksOf(catalogue: Catalogue, id: ServiceId, { world }: Scenario): Check[] {
+	const named = world.flatMap((rule) =>
+		"official" in rule && "features" in rule.answer ? (Object.keys(rule.answer.features ?? {}) as FeatureName[]) : [],
+	);
+	const spoken = Object.fromEntries(named.map((feature) => [scriptedComponent(feature), feature]));
 	return (catalogue.checks.get(id) ?? []).map((check) =>
 		check.kind === "source"
 			? { ...check, source: { ...check.source, components: { ...check.source.components, ...spoken } } }

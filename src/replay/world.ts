@@ -192,10 +192,9 @@ function pageOf(check: SourceCheck, now: Time, said: Said | undefined): Official
 	const { components: mapped, url } = check.source;
 	// a page that names no feature speaks of its front door
 	const named: Readonly<Partial<Record<FeatureName, Level>>> = said?.features ?? (said ? { web: said.level } : {});
-	const components = Object.entries(mapped).flatMap(([key, feature]): OfficialComponent[] => {
-		const level = named[feature] ?? "operational";
-		return key === scriptedComponent(feature) && named[feature] === undefined ? [] : [{ id: key, name: key, level }];
-	});
+	const components = Object.entries(mapped).map(
+		([key, feature]): OfficialComponent => ({ id: key, name: key, level: named[feature] ?? "operational" }),
+	);
 	const affected = components.filter(({ level }) => level !== "operational").map(({ id }) => id);
 	const open = said !== undefined && said.level !== "operational" && said.level !== "maintenance";
 	return {

@@ -170,3 +170,13 @@ describe.concurrent("semaforo replay", { timeout: 60_000 }, () => {
 		expect(absent.stderr).toContain("expected");
 	});
 });
+
+test("a scenario that comes with Semaforo is known by the beginning of its name; without one all are listed", async () => {
+	const listed = await semaforo("replay");
+	expect(listed.code).toBe(0);
+	expect(listed.stdout.split("\n").filter((line) => /^\S/.test(line)).length).toBeGreaterThanOrEqual(10);
+	expect(listed.stdout).toContain("2019-07-03-meta-pictures\n  Pictures, videos and voice messages fail");
+	const unknown = await semaforo("replay", "no-such-day");
+	expect(unknown.code).toBe(3);
+	expect(unknown.stderr).toMatch(/^expected the name of a scenario, found "no-such-day": there are /);
+});

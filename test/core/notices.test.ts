@@ -281,6 +281,20 @@ describe("what people hear of the end", () => {
 		expect(people.heard().slice(3)).toEqual(["30:00 closed i1: wa/messaging"]);
 	});
 
+	test("an outage that has come back stays one that has, whatever else is told of it", () => {
+		const people = listener();
+		people.write(0, { "wa/messaging": DOWN });
+		people.write(5 * MINUTE, { "wa/messaging": UP });
+		people.write(9 * MINUTE, { "wa/messaging": DOWN });
+		people.write(30 * MINUTE, { "ig/feed": DOWN });
+		people.write(40 * MINUTE, { "wa/messaging": UP, "ig/feed": UP });
+		people.until(12 * HOUR);
+		expect(people.heard().slice(3).map(sorted)).toEqual([
+			"30:20 worsened i1: ig/feed wa/messaging",
+			"50:00 closed i1: ig/feed wa/messaging",
+		]);
+	});
+
 	test("an outage that nobody was told of ends without a word", () => {
 		const people = listener();
 		people.it.write(0, { "wa/messaging": DOWN });
