@@ -15,9 +15,11 @@ type Reply<Answer> = { readonly answer: Answer } | { readonly error: string };
 export async function startChild<Question, Answer>(
 	file: string,
 	nodeOptions: readonly string[] = [],
+	env: Readonly<Record<string, string>> = {},
 ): Promise<Child<Question, Answer>> {
 	const child = fork(file, {
 		execArgv: [...nodeOptions],
+		env: { ...process.env, ...env },
 		stdio: ["ignore", "ignore", "inherit", "ipc"],
 	});
 	await once(child, "spawn");

@@ -6,19 +6,24 @@ import { startChild } from "./child.ts";
 import type { Memory, PlayOn } from "./children/simulated-watcher.ts";
 import { figure, megabytes } from "./figures.ts";
 import { atMost, type Line } from "./line.ts";
+import { type Resident, resident } from "./process-cost.ts";
+
+/** glibc's allocator keeps a store of its own for each thread; with one for all, what is freed in one place serves another. */
+const ONE_STORE = { MALLOC_ARENA_MAX: "1" };
 
 /** Whether the watcher grows: its memory at the start, after a day and after a month that need no waiting. */
 export async function measureSimulatedMemory(): Promise<Line[]> {
 	const folder = mkdtempSync(join(tmpdir(), "semaforo-bench-"));
 	try {
 		const built = await buildLikeProgram("scripts/bench/children/simulated-watcher.ts", join(folder, "built"));
-		const child = await startChild<PlayOn, Memory>(built, ["--expose-gc"]);
+		const child = await startChild<PlayOn, Memory>(built, ["--expose-gc"], ONE_STORE);
 		const file = join(folder, "history.db");
+		const reading = async (days: number): Promise<Reading> => {
+			const { heap } = await child.ask({ days, file });
+			return { heap, ...resident(child.pid) };
+		};
 		try {
-			const start = await child.ask({ days: 0, file });
-			const day = await child.ask({ days: 1, file });
-			const month = await child.ask({ days: 30, file });
-			return memoryLines(start, day, month);
+			return memoryLines(await reading(0), await reading(1), await reading(30));
 		} finally {
 			await child.end();
 		}
@@ -27,15 +32,18 @@ export async function measureSimulatedMemory(): Promise<Line[]> {
 	}
 }
 
-function memoryLines(start: Memory, day: Memory, month: Memory): Line[] {
-	const inTurn = (of: (memory: Memory) => number) =>
-		[start, day, month].map((memory) => figure(megabytes(of(memory)))).join(", ");
-	const growth = 100 * (month.resident / day.resident - 1);
+type Reading = Memory & Resident;
+
+function memoryLines(start: Reading, day: Reading, month: Reading): Line[] {
+	const inTurn = (of: (reading: Reading) => number) =>
+		[start, day, month].map((reading) => figure(megabytes(of(reading)))).join(", ");
+	const growth = 100 * (month.now / day.now - 1);
+	const own = inTurn((reading) => reading.own);
 	return [
 		{
 			what: "Memory at the start, after a day and after a month, simulated",
-			measured: `${inTurn(({ resident }) => resident)} MB`,
-			budget: atMost(megabytes(month.resident), 90, "MB"),
+			measured: `${inTurn(({ now }) => now)} MB; without pages of files ${own} MB`,
+			budget: atMost(megabytes(month.now), 90, "MB"),
 		},
 		{ what: "Growth from that day to that month", measured: `${figure(growth)} %`, budget: atMost(growth, 5, "%") },
 		{
