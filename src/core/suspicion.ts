@@ -1,3 +1,4 @@
+import { LADDER_STEPS } from "./cadence.ts";
 import type { ControlCheck } from "./check.ts";
 import type { ControlEvidence, ProbeEvidence } from "./evidence.ts";
 import type { Transition } from "./hysteresis.ts";
@@ -19,15 +20,17 @@ const JUST_RAN_MS = 10_000;
 const SIBLINGS_WITHIN_MS = 15_000;
 
 /**
- * A probe failed: the other hosts of its feature and some controls are asked at once, and from the second failure on every
- * control, so that the line is known to be good at the very moment of each failure that counts.
+ * A probe failed: while that is being proved, the other hosts of its feature are asked with it, so that a lucky pass of theirs costs
+ * seconds and not a round. So are some controls, and from the second failure on every control: the line is to be known good at
+ * the very moment of each failure that counts.
  */
 export function afterFailure(state: State, evidence: ProbeEvidence, random: Random): State {
 	const track = state.tracks.get(featureKey(evidence.service, evidence.feature));
 	// a feature that is known to be in trouble has nothing to prove
 	if (track && isProblem(track.level)) return state;
 	const attempt = state.runs.get(evidence.checkId)?.attempt ?? 0;
-	const siblings = attempt === 1 ? (state.probesOf.get(featureKey(evidence.service, evidence.feature)) ?? []) : [];
+	const siblings =
+		attempt <= LADDER_STEPS ? (state.probesOf.get(featureKey(evidence.service, evidence.feature)) ?? []) : [];
 	const idle = idleControls(state);
 	const controls = attempt === 1 ? some(idle, random) : attempt <= 5 ? idsOf(idle) : [];
 	const others = siblings.filter((id) => id !== evidence.checkId);

@@ -42,6 +42,18 @@ describe("a failure", () => {
 		expect(due.filter((id) => !id.startsWith("wa/messaging/") && !id.startsWith("control/"))).toEqual([]);
 	});
 
+	test("that is repeated asks the other hosts again, so that a lucky pass of theirs does not cost a round", () => {
+		const story = quiet();
+		for (let n = 0; n < 4; n++) {
+			const at = AT + n * 20 * SECOND;
+			story.probes(at, "timeout", WA[0]);
+			expect([n, dueAt(story, at).includes(WA[1])]).toEqual([n, true]);
+			story.controls(at + 1);
+			story.probes(at + 2, "ok", WA[1]);
+			expect(dueAt(story, at + 2)).not.toContain(WA[1]);
+		}
+	});
+
 	test("that is repeated brings every control forward, that many times", () => {
 		const story = quiet();
 		for (let n = 0; n < 8; n++) {
