@@ -19,6 +19,7 @@ export default defineConfig({
 		target: "node24",
 		outDir: "out",
 		emptyOutDir: true,
+		minify: "oxc",
 		rolldownOptions: { output: { entryFileNames: "cli/semaforo.js", chunkFileNames: "cli/[name]-[hash].js" } },
 	},
 });

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { CheckOptions } from "./check.ts";
+import { beFrugal } from "./frugal.ts";
 import type { InspectOptions } from "./inspect.ts";
 import type { ReplayOptions } from "./replay.ts";
 import type { ServicesOptions } from "./services.ts";
@@ -83,6 +84,7 @@ function addWatch(program: Command, terminal: Terminal, done: Done): void {
 		.addOption(CATALOGUE)
 		.option("--no-history", "keep nothing on disk")
 		.action(async (names: string[], options: WatchOptions) => {
+			beFrugal();
 			const { watch } = await import("./watch.ts");
 			done(await watch(names, options, terminal));
 		});

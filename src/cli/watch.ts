@@ -8,6 +8,7 @@ import { headline } from "../core/wording.ts";
 import { dataFolder } from "../io/folders.ts";
 import { type HistoryDb, openHistory } from "../io/history/history-db.ts";
 import { onNetworkChange } from "../io/interfaces.ts";
+import { giveBack } from "./frugal.ts";
 import { painterFor } from "./paint.ts";
 import { type CommonOptions, historyFile, openSession, readSetting, type Session } from "./session.ts";
 import { renderSnapshot } from "./table.ts";
@@ -41,6 +42,7 @@ export async function watch(names: readonly string[], options: WatchOptions, ter
 	const endListening = onNetworkChange(() => session.monitor.networkChanged());
 	try {
 		session.monitor.start();
+		void session.monitor.settled().then(giveBack);
 		await terminal.interrupted;
 	} finally {
 		endListening();
@@ -142,5 +144,9 @@ function noticeLines(notices: readonly Notice[], { monitor }: Session): string[]
 }
 
 function clockTime(at: number): string {
-	return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium" }).format(at);
+	// Intl would keep eight megabytes of its data in memory for this line
+	const date = new Date(at);
+	const two = (part: number) => String(part).padStart(2, "0");
+	const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
+	return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":")}`;
 }

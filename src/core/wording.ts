@@ -138,7 +138,8 @@ export function duration(ms: Time): string {
 
 /** `a`, `a and b`, `a, b and c`. */
 export function list(items: readonly string[]): string {
-	return new Intl.ListFormat("en-GB", { type: "conjunction" }).format(items);
+	const last = items.at(-1) ?? "";
+	return items.length <= 1 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
 /** The first few, and how many more there are. */
