@@ -10,7 +10,7 @@ import type { Feature, FeatureName, Service, ServiceId } from "./model.ts";
 import type { OfficialWords } from "./official-levels.ts";
 import { type FeatureKey, featureKey, freshMs, type State } from "./state.ts";
 import { witnesses } from "./streak.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Reason, Verdict } from "./verdict.ts";
 
 /** A page that was good for an hour is read again a little after it. */
 const LATE_MS = 2 * 60_000;
@@ -62,7 +62,7 @@ function verdictOf(state: State, { service: id, feature: name }: Track): Verdict
 	const service = state.services.get(id) as Service;
 	const feature = service.features.find((each) => each.name === name) as Feature;
 	const { trustedSince, now, connection } = state;
-	return fuse({
+	const verdict = fuse({
 		feature,
 		owner: service.owner.id,
 		witnesses: witnesses(runsOf(state, featureKey(id, name)), trustedSince, now, (check) => freshMs(state, check)),
@@ -70,6 +70,18 @@ function verdictOf(state: State, { service: id, feature: name }: Track): Verdict
 		...(connection.vouchedAt !== undefined && { vouchedAt: connection.vouchedAt }),
 		loss: connection.loss,
 		now,
+	});
+	return { ...verdict, reasons: [...verdict.reasons, ...unreadPages(state, id)] };
+}
+
+/** Official pages that could not be read: they speak neither way, and people should know it. */
+function unreadPages(state: State, service: ServiceId): Reason[] {
+	return (state.sourcesOf.get(service) ?? []).flatMap((id): Reason[] => {
+		const run = state.runs.get(id);
+		const newest = run?.recent[0];
+		if (newest?.kind !== "source" || newest.outcome.kind !== "failed") return [];
+		const page = run?.words?.page ?? state.checks.get(id)?.host ?? id;
+		return [{ kind: "source_failed", page, failure: newest.outcome.failure, at: newest.at }];
 	});
 }
 
