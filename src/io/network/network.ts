@@ -4,8 +4,8 @@ import { createProxy, type HttpProxy, type ProxyOptions } from "./proxy.ts";
 import { createNameService, type NameService, type NameServiceOptions } from "./resolve.ts";
 import { createTrust, type Trust } from "./trust.ts";
 
-/** Who we say we are, everywhere: an honest name and where to read about it. */
-export const USER_AGENT = "Semaforo/0.1.0 (+https://github.com/semaforo-app/semaforo)";
+/** Who we say we are, everywhere: an honest name and what for. It names no address as long as the project has none. */
+export const USER_AGENT = "Semaforo/0.1.0 (asks for one person whether a service works)";
 
 /** How long each step may take, and all of them together. */
 interface Deadlines {
