@@ -1,6 +1,6 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Check } from "../core/check.ts";
-import type { FeatureName, Service, ServiceId } from "../core/model.ts";
+import type { Service, ServiceId } from "../core/model.ts";
 import { chosenFeatures, type Settings, type WatchedService } from "../core/settings.ts";
 import { list } from "../core/wording.ts";
 import { nearest } from "../io/nearest.ts";
@@ -67,12 +67,4 @@ export function idOf(catalogue: Catalogue, name: string, settingsFile?: string):
 	const place = settingsFile ? `${settingsFile}: services: ` : "";
 	const hint = near ? `Did you mean "${near}"?` : 'Run "semaforo services" to see them all.';
 	throw new Complaint(`${place}expected the name of a service, found "${name.slice(0, 60)}". ${hint}`);
-}
-
-/** The features of a service that are probed, and those that nobody can see. */
-export function sides(service: Service): { seen: readonly FeatureName[]; blind: readonly FeatureName[] } {
-	return {
-		seen: service.features.filter(({ blind }) => !blind).map(({ name }) => name),
-		blind: service.features.filter(({ blind }) => blind).map(({ name }) => name),
-	};
 }

@@ -4,7 +4,7 @@ import type { ServiceFile } from "../catalogue/schema.ts";
 import type { ProbeCheck, SourceCheck } from "../core/check.ts";
 import type { Service } from "../core/model.ts";
 import { FEATURE_WORDS, SHAPES } from "../core/words.ts";
-import { idOf, sides } from "./choose.ts";
+import { idOf } from "./choose.ts";
 import { EXIT } from "./exit-code.ts";
 import { type Paint, painterFor } from "./paint.ts";
 import { type CommonOptions, readSetting } from "./session.ts";
@@ -65,7 +65,6 @@ function details(catalogue: Catalogue, id: string, paint: Paint): string[] {
 	const service = catalogue.services.get(id) as Service;
 	const file = catalogue.files.get(id) as ServiceFile;
 	const checks = catalogue.checks.get(id) ?? [];
-	const { blind } = sides(service);
 	return [
 		`${paint("bold", service.name)} (${service.id}), of ${service.owner.name}`,
 		...(service.upstreams.length > 0 ? [`  carried by ${service.upstreams.join(", ")}`] : []),
@@ -73,9 +72,8 @@ function details(catalogue: Catalogue, id: string, paint: Paint): string[] {
 		"",
 		"  Probes",
 		...checks.flatMap((check) => (check.kind === "probe" ? [probeLine(check)] : [])),
-		...blind.map(
-			(feature) =>
-				`    ${SHAPES.unknown} ${FEATURE_WORDS[feature]}: ${service.features.find(({ name }) => name === feature)?.blind}`,
+		...service.features.flatMap(({ name, blind }) =>
+			blind ? [`    ${SHAPES.unknown} ${FEATURE_WORDS[name]}: ${blind}`] : [],
 		),
 		"",
 		"  Official sources",

@@ -5,6 +5,7 @@ import { noticeSentence } from "../core/notice-words.ts";
 import type { Notice } from "../core/notices.ts";
 import type { Settings } from "../core/settings.ts";
 import { headline } from "../core/wording.ts";
+import { systemClock } from "../io/clock.ts";
 import { dataFolder } from "../io/folders.ts";
 import { type HistoryDb, openHistory } from "../io/history/history-db.ts";
 import { onNetworkChange } from "../io/interfaces.ts";
@@ -57,7 +58,7 @@ function keepHistory({ history }: Settings, face: Face): HistoryDb | undefined {
 	if (!history.keep) return undefined;
 	return openHistory({
 		file: historyFile(history.folder ?? dataFolder(process.platform, process.env)),
-		now: Date.now,
+		now: systemClock.now,
 		maxBytes: history.maxBytes,
 		maxAgeMs: history.maxAgeMs,
 		onTrouble: ({ message }) => face.say(message),
@@ -68,7 +69,7 @@ function keepHistory({ history }: Settings, face: Face): HistoryDb | undefined {
 function bookFrom(history: HistoryDb): IncidentBook {
 	const all = history.readIncidents({});
 	const numbers = all.map(({ id }) => Number(id.slice(1))).filter(Number.isSafeInteger);
-	const recent = all.filter(({ closedAt }) => closedAt === undefined || closedAt > Date.now() - REMEMBERED_MS);
+	const recent = all.filter(({ closedAt }) => closedAt === undefined || closedAt > systemClock.now() - REMEMBERED_MS);
 	return { incidents: recent, nextNumber: Math.max(0, ...numbers) + 1 };
 }
 

@@ -32,7 +32,7 @@ export function afterFailure(state: State, evidence: ProbeEvidence, random: Rand
 	const siblings =
 		attempt <= LADDER_STEPS ? (state.probesOf.get(featureKey(evidence.service, evidence.feature)) ?? []) : [];
 	const idle = idleControls(state);
-	const controls = attempt === 1 ? some(idle, random) : attempt <= 5 ? idsOf(idle) : [];
+	const controls = attempt === 1 ? some(idle, random) : attempt <= LADDER_STEPS + 1 ? idsOf(idle) : [];
 	const others = siblings.filter((id) => id !== evidence.checkId);
 	return bringForward(state, [...others, ...controls], state.now);
 }
