@@ -1,7 +1,7 @@
 import { COOL_DOWN_MS, type Incident, type IncidentFeature, openFeatures } from "./incidents.ts";
 import type { Cause, Time } from "./model.ts";
 import type { Connection } from "./state.ts";
-import { newsOf, type Telling, type Tellings, toldNow, wellServices } from "./tellings.ts";
+import { newsOf, type Telling, type Tellings, toldNow, toldOver, wellServices } from "./tellings.ts";
 
 /** Something worth telling people, once. */
 export type Notice = IncidentNotice | ConnectionNotice;
@@ -69,10 +69,11 @@ function tell(incident: Incident, before: Telling | undefined, now: Time): Telli
 	return goesOn(incident, before, now);
 }
 
-function over({ closedAt = 0 }: Incident, before: Telling, now: Time): TellingStep {
+function over(incident: Incident, before: Telling, now: Time): TellingStep {
+	const { closedAt = now } = incident;
 	const quietFor = before.cameBack ? COOL_DOWN_MS : 0;
 	if (before.closedAt !== undefined || now - closedAt < quietFor) return { telling: before };
-	return { kind: "closed", telling: { ...before, closedAt: now } };
+	return { kind: "closed", telling: toldOver(before, incident, now) };
 }
 
 function goesOn(incident: Incident, before: Telling, now: Time): TellingStep {

@@ -45,6 +45,14 @@ export function toldNow(before: Telling | undefined, incident: Incident, now: Ti
 	};
 }
 
+/** The telling after people have been told that it is over, and what it had reached, whether or not they had heard of it all. */
+export function toldOver(before: Telling, incident: Incident, now: Time): Telling {
+	const reached = Object.fromEntries(
+		incident.features.map(({ service, feature, level }) => [`${service}/${feature}`, level]),
+	);
+	return { ...before, features: { ...before.features, ...worstOf(reached, before.features) }, closedAt: now };
+}
+
 /** The tellings under a clock that was set back to `now`: what lies in its new future was told now, or is noticed anew. */
 export function toldBy(told: Tellings, now: Time): Tellings {
 	return new Map(
