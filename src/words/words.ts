@@ -1,0 +1,42 @@
+import { createInstance } from "i18next";
+import en from "./en.json" with { type: "json" };
+import it from "./it.json" with { type: "json" };
+import type { Language } from "./language.ts";
+
+/** Anew, so that its type is written out for the other folders: they see declarations only, and not the file beside them. */
+const english = { ...en };
+
+/** The places of all texts: `level.unknown`, `notice.again_one` … */
+type Place<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Place<T[K]>}` }[keyof T & string];
+type Plural<P extends string> = P extends `${infer Key}_other` ? Key : never;
+type Singular<P extends string> = P extends `${string}_${"one" | "other"}` ? never : P;
+
+type PluralKey = Plural<Place<typeof english>>;
+type Key = Singular<Place<typeof english>> | PluralKey;
+
+type Values = Readonly<Record<string, string | number>>;
+/** A text that has a singular and a plural needs to be told how many. */
+type ValuesFor<K extends Key> = [Extract<K, PluralKey>] extends [never]
+	? [values?: Values]
+	: [values: Values & { readonly count: number }];
+
+/** The words of one language. */
+export interface Words {
+	readonly language: Language;
+	/** The text of that key with its values filled in as they are: what comes out is plain text, never markup. */
+	t<K extends Key>(key: K, ...values: ValuesFor<K>): string;
+}
+
+/** The words of a language, ready at once: both languages are part of the program. */
+export function wordsIn(language: Language): Words {
+	const instance = createInstance({
+		lng: language,
+		fallbackLng: "en",
+		resources: { en: { translation: en }, it: { translation: it } },
+		initAsync: false,
+		interpolation: { escapeValue: false },
+	});
+	void instance.init();
+	const text = (key: string, values: Values = {}) => instance.t(key, { ...values });
+	return { language, t: (key, ...[values]) => text(key, values) };
+}

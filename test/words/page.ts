@@ -1,0 +1,49 @@
+import { LANGUAGES } from "../../src/words/language.ts";
+import { noticeText } from "../../src/words/notices.ts";
+import { type Words, wordsIn } from "../../src/words/words.ts";
+import { BLAME, CONNECTION, HEADLINES, REASONS, type Sentence, SMALL_WORDS, TROUBLE, WHERE } from "./sentences.ts";
+import { NAMES, SITUATIONS, type Situation } from "./situations.ts";
+
+/** Who else sees a situation's trouble, in a sentence. */
+export function whereIn({ where }: Situation, words: Words): string | undefined {
+	if (where === "reported") return words.t("where.reportedIn", { regions: "Europe" });
+	return where && words.t(`where.${where}`);
+}
+
+const SPOKEN = LANGUAGES.map((language) => wordsIn(language));
+
+const ABOUT = `# The words
+
+Everything Semaforo says, to be read aloud before it is changed. A test writes this page from \`test/words/situations.ts\` and
+\`test/words/sentences.ts\`, and fails where it is out of date; \`npx vitest run test/words/page.test.ts -u\` writes it anew. The texts
+are in \`src/words/en.json\` and \`src/words/it.json\`.`;
+
+/** The page that shows every sentence in every language. */
+export function wordsPage(): string {
+	const notices = SITUATIONS.map((situation) => ({
+		name: situation.name,
+		say: (words: Words) => {
+			const { title, body } = noticeText(situation.notice, words, NAMES, whereIn(situation, words));
+			return `**${title}**<br>${body}`;
+		},
+	}));
+	return [
+		ABOUT,
+		section("Notifications", "A title of at most 60 characters and a body of at most 160.", notices),
+		section("The sentence that leads", "What is not known is never called well.", HEADLINES),
+		section("The connection", "What the controls found.", CONNECTION),
+		section("What people cannot do", "For each feature and each level of trouble.", TROUBLE),
+		section("Whose fault it is", "Ours, theirs, or that of somebody between.", BLAME),
+		section("Who else sees it", "Nobody's own view is taken for the world's.", WHERE),
+		section("Why we think so", "One line for each ground.", REASONS),
+		section("Small words", "For tables, lists and the insides of sentences.", SMALL_WORDS),
+		"",
+	].join("\n\n");
+}
+
+function section(title: string, about: string, sentences: readonly Sentence[]): string {
+	const rows = sentences.map(({ name, say }) => [name, ...SPOKEN.map(say)]);
+	const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+	const table = [["", "English", "Italiano"], ["---", "---", "---"], ...rows].map(line);
+	return `## ${title}\n\n${about}\n\n${table.join("\n")}`;
+}
