@@ -31,11 +31,13 @@ export const FORGOTTEN_AFTER_MS = 16 * 24 * 3_600_000;
 /**
  * What a page says of each mapped feature and of the whole. Vendors' components, incidents and indicators contradict one
  * another, so there is one order, most specific first:
- * 1. A mapped component's trouble or maintenance is believed as it stands. A key that the page lacks counts as `unknown`.
+ * 1. A mapped component's trouble or maintenance is believed as it stands. A key that the page lacks counts as `unknown`,
+ *    or as the page's `unlisted` says.
  * 2. A component that is well or unknown takes the level of current posts that name it, except of posts whose trouble
  *    shows on another component they name, and of posts whose fix is in and being watched.
  * 3. Current posts that name no component count for the whole; with nothing mapped, all do.
- * 4. The page's indicator counts for the whole as well, but a minor one without any current incident is noise.
+ * 4. The page's indicator counts for the whole as well, but a minor one without any current incident is noise. Where the
+ *    page has none and sums up all it lists, what it says of the mapped features stands in for it.
  * Current posts are open incidents that are not forgotten, and active maintenances. Whatever would be operational is
  * `unknown` as soon as one part of it is. Pure; the order of components and posts does not matter.
  */
@@ -55,7 +57,11 @@ export function officialLevels(page: OfficialPage, spec: SourceSpec, now: Time):
 		at: now,
 		speaksForWhole: spec.speaksForWhole,
 		features: new Map(features),
-		whole: wholeLevel(page, posts, mapped.size === 0),
+		whole: wholeLevel(
+			page,
+			posts,
+			features.map(([, { level }]) => level),
+		),
 	};
 }
 
@@ -110,14 +116,19 @@ function featureLevel(page: OfficialPage, keys: readonly string[], posts: readon
 		return together([component.level, ...raising.map((post) => post.level)]);
 	});
 	const missing = found.some((components) => components.length === 0);
-	return explained(together(missing ? [...levels, "unknown"] : levels), naming);
+	return explained(together(missing ? [...levels, page.unlisted ?? "unknown"] : levels), naming);
 }
 
-function wholeLevel(page: OfficialPage, posts: readonly Post[], nothingMapped: boolean): OfficialLevel {
-	const general = posts.filter((post) => nothingMapped || post.names.size === 0);
-	const noise = page.level === "degraded" && !posts.some((post) => post.incident);
-	const level = together([noise ? "operational" : page.level, ...general.map((post) => post.level)]);
+function wholeLevel(page: OfficialPage, posts: readonly Post[], mapped: readonly Level[]): OfficialLevel {
+	const general = posts.filter((post) => mapped.length === 0 || post.names.size === 0);
+	const level = together([...indicated(page, posts, mapped), ...general.map((post) => post.level)]);
 	return explained(level, general.some((post) => isNotable(post.level)) ? general : posts);
+}
+
+function indicated(page: OfficialPage, posts: readonly Post[], mapped: readonly Level[]): readonly Level[] {
+	if (page.summed) return mapped.length === 0 ? [page.level] : mapped;
+	const noise = page.level === "degraded" && !posts.some((post) => post.incident);
+	return [noise ? "operational" : page.level];
 }
 
 /** All components that a key means: by id, else by `Group / Name`, else by name, which pages may use twice. */
@@ -129,7 +140,7 @@ function componentsNamed(components: readonly OfficialComponent[], key: string):
 }
 
 /** The worst of several parts, but never operational while one of them is unknown. */
-function together(levels: readonly Level[]): Level {
+export function together(levels: readonly Level[]): Level {
 	const level = worst(levels);
 	return level === "operational" && levels.includes("unknown") ? "unknown" : level;
 }

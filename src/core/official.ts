@@ -7,7 +7,11 @@ export interface OfficialPage {
 	readonly page: { readonly name: string; readonly url?: string };
 	/** The page's own word on the whole; judged last, after components and incidents. */
 	readonly level: Level;
+	/** True where the page has no such word, and `level` is the worst of all that it lists. */
+	readonly summed?: true;
 	readonly components: readonly OfficialComponent[];
+	/** What a component that is not listed counts as, where a page lists only those in trouble; absent means unknown. */
+	readonly unlisted?: Level;
 	readonly incidents: readonly OfficialIncident[];
 	readonly maintenances: readonly OfficialMaintenance[];
 	/** Words of the vendor that our tables do not know; each became `unknown`. */

@@ -215,6 +215,39 @@ describe("the whole", () => {
 	});
 });
 
+describe("a page without a word of its own on the whole", () => {
+	const components = [component("send", "operational"), component("shop", "major_outage")];
+	const whole = (said: Partial<OfficialPage>, mapping: Record<string, FeatureName> = {}) =>
+		officialLevels(page({ level: "major_outage", summed: true, ...said }), spec(mapping), NOW).whole;
+
+	it("is as bad as all it lists while nothing is mapped", () => {
+		expect(whole({ components })).toEqual({ level: "major_outage" });
+	});
+
+	it("is judged by what is mapped once something is: another product's trouble is not its own", () => {
+		expect(whole({ components }, { send: "messaging" })).toEqual({ level: "operational" });
+		expect(whole({ components }, { shop: "web" })).toEqual({ level: "major_outage" });
+		expect(whole({ components }, { gone: "web" })).toEqual({ level: "unknown" });
+	});
+
+	it("is no better than incidents that name no component", () => {
+		expect(whole({ components, incidents: [incident()] }, { send: "messaging" })?.level).toBe("partial_outage");
+	});
+
+	it("is believed when it is slightly bad without any incident, for it is no indicator", () => {
+		expect(whole({ level: "degraded", components: [component("send", "degraded")] })).toEqual({ level: "degraded" });
+	});
+
+	it("takes what it does not list for well only where it lists nothing but trouble", () => {
+		const feature = (said: Partial<OfficialPage>) =>
+			officialLevels(page({ summed: true, ...said }), spec({ calls: "calls" }), NOW).features.get("calls")?.level;
+		expect(feature({})).toBe("unknown");
+		expect(feature({ unlisted: "operational" })).toBe("operational");
+		expect(feature({ unlisted: "unknown" })).toBe("unknown");
+		expect(feature({ unlisted: "operational", components: [component("calls", "degraded")] })).toBe("degraded");
+	});
+});
+
 describe("isForgotten", () => {
 	it("goes by the last update, else by the start, and never forgets what has no time", () => {
 		expect(isForgotten({ startedAt: 0, updatedAt: NOW }, NOW)).toBe(false);

@@ -1,39 +1,36 @@
 import type { Time } from "../../core/model.ts";
+import type { FeedItem } from "./feed-log.ts";
 import { idOf } from "./plain-text.ts";
 
-/** One item of a feed, whichever kind; times in ms where they could be read. */
-export interface FeedItem {
-	readonly guid: string | undefined;
-	readonly link: string | undefined;
-	readonly title: string;
-	/** The body, untouched. */
-	readonly html: string;
-	readonly published: Time | undefined;
-	readonly updated: Time | undefined;
-}
-
-/** Everything a feed says about one incident; title and body are those of the newest update. */
+/** Everything a feed says about one incident, under one id from first to last; title and body are those of the newest update. */
 export interface FoldedItem {
 	readonly id: string;
 	readonly title: string;
 	readonly html: string;
+	readonly categories: readonly string[];
 	readonly startedAt?: Time;
 	readonly updatedAt?: Time;
 }
 
 const LONGEST_LINK = 1000;
 
-/** One entry per incident, in the feed's order. Among updates of the same time the one that stands first is the newest. */
-export function foldItems(items: readonly FeedItem[], feedUrl: string | undefined): FoldedItem[] {
-	return [...Map.groupBy(items, (item) => keyOf(item, feedUrl))].map(([key, updates]) => {
+/**
+ * One entry per incident, in the feed's order. Among updates of the same time the one that stands first is the newest.
+ * `ownKey` is what a vendor's items about one incident have in common, where that is known.
+ */
+export function foldItems(
+	items: readonly FeedItem[],
+	feedUrl: string | undefined,
+	ownKey: (item: FeedItem) => string | undefined = () => undefined,
+): FoldedItem[] {
+	return [...Map.groupBy(items, (item) => ownKey(item) ?? keyOf(item, feedUrl))].map(([key, updates]) => {
 		const newest = updates.reduce((best, item) => ((item.updated ?? 0) > (best.updated ?? 0) ? item : best));
-		const guids = new Set(updates.map((item) => item.guid ?? key));
-		const [guid = key] = guids;
 		const starts = updates.flatMap((item) => item.published ?? []);
 		return {
-			id: idOf(guids.size === 1 ? guid : key),
+			id: idOf(key),
 			title: newest.title,
 			html: newest.html,
+			categories: newest.categories,
 			...(starts.length > 0 && { startedAt: Math.min(...starts) }),
 			...(newest.updated !== undefined && { updatedAt: newest.updated }),
 		};

@@ -1,5 +1,5 @@
 import type { Level } from "../../core/level.ts";
-import { bodyText, wordOf } from "./plain-text.ts";
+import { bodyText, titleOf, wordOf } from "./plain-text.ts";
 import { timeOf } from "./time-of.ts";
 
 /** What an item says about itself. */
@@ -34,8 +34,10 @@ const MEANINGS: Readonly<Record<string, Statement["means"]>> = {
 	"service restored": "over",
 	"service is operating normally": "over",
 	completed: "over",
+	ended: "over",
 	postmortem: "over",
 	scheduled: "planned",
+	pending: "planned",
 	"in progress": "at_work",
 	verifying: "at_work",
 };
@@ -51,7 +53,7 @@ const LINE_ENDS = /<\/(?:h\d|p|div|li|b|strong)>|<br\b[^<>]*>/gi;
  * date, for bodies begin with the newest update. Words outside the table are no statement, and nothing after them is read.
  */
 export function stateOf(title: string, html: string): Statement {
-	const inTitle = [...title.matchAll(IN_TITLE)].map((match) => meaningOf(match.slice(1).find(Boolean)));
+	const inTitle = [...titleOf(title).matchAll(IN_TITLE)].map((match) => meaningOf(match.slice(1).find(Boolean)));
 	const told = inTitle.find((statement) => statement.means !== "nothing");
 	if (told) return told;
 	const body = html.slice(0, BODY_LIMIT);
@@ -80,7 +82,7 @@ const LEVEL_WORDS: readonly (readonly [RegExp, Level])[] = [
 
 /** How bad an item says it is, by the words of its title, else by those its body begins with; `unknown` without any. */
 export function levelOfWords(title: string, html: string): Level {
-	const about = [title, bodyText(html).slice(0, 600)];
+	const about = [titleOf(title), bodyText(html).slice(0, 600)];
 	for (const text of about) {
 		const found = LEVEL_WORDS.find(([words]) => words.test(text));
 		if (found) return found[1];

@@ -16,6 +16,8 @@ export interface FetchedPage {
 	readonly body: Uint8Array;
 	readonly contentType: string;
 	readonly finalUrl: string;
+	/** Where the address says that the page has moved for good. */
+	readonly movedTo?: string;
 	readonly etag?: string;
 	readonly lastModified?: string;
 	/** How long the server says that the answer stays good. */

@@ -4,7 +4,7 @@ import type { OfficialPage } from "../../core/official.ts";
 import { decodeText } from "../network/decode-text.ts";
 import { isPrivateAddress } from "../network/private-address.ts";
 import { candidatesNear } from "./candidates.ts";
-import { describeText } from "./describe.ts";
+import { answerOf, describeText } from "./describe.ts";
 import { type FetchPage, failureOfStatus } from "./fetch.ts";
 import { recognise } from "./recognise.ts";
 import { Unreadable } from "./source.ts";
@@ -33,18 +33,22 @@ export type Inspection =
 			readonly tried: readonly { readonly url: string; readonly what: string }[];
 	  };
 
-const MAX_REQUESTS = 8;
+const MAX_REQUESTS = 12;
+/** So many addresses with one and the same page behind them, and the rest will have it too. */
+const SAME_PAGES = 4;
 const MAX_URL = 2000;
 const ACCEPT = "application/json, application/atom+xml, application/rss+xml, text/html;q=0.8, */*;q=0.5";
 
 /**
  * Reads the status page behind any address of it, in whatever format it answers: the address itself, then the usual places
- * on the same host, one after another, at most eight requests. An address without a scheme is taken as https. Never rejects.
+ * on the same host, one after another, at most twelve requests, and only a few where a host answers every address with the
+ * same page. An address without a scheme is taken as https. Never rejects.
  */
 export async function inspectPage(address: string, options: InspectOptions): Promise<Inspection> {
 	const start = webAddress(address);
 	if (typeof start !== "string") return { kind: "failed", failure: start, tried: [] };
 	const tried: { url: string; what: string }[] = [];
+	const texts: string[] = [];
 	let queue = [start];
 	for (let url = queue.shift(); url !== undefined && tried.length < MAX_REQUESTS; url = queue.shift()) {
 		const look = await lookAt(url, options);
@@ -52,10 +56,17 @@ export async function inspectPage(address: string, options: InspectOptions): Pro
 		tried.push({ url, what: look.what });
 		if (look.stop) return { kind: "failed", failure: look.stop, tried };
 		if (tried.length === 1) queue = candidatesNear(look.url, look.text);
+		if (look.ok) texts.push(look.text);
+		if (answersAlike(texts)) break;
 	}
 	const what = tried[0]?.what ?? "nothing";
-	const found = `${new URL(start).host}: no status page in a format known here; the address itself gave ${what}`;
+	const alike = answersAlike(texts) ? ", and so did all others" : "";
+	const found = `${new URL(start).host}: no status page in a format known here; the address itself gave ${what}${alike}`;
 	return { kind: "failed", failure: failure("unreadable", found), tried };
+}
+
+function answersAlike(texts: readonly string[]): boolean {
+	return texts.length === SAME_PAGES && new Set(texts).size === 1;
 }
 
 type Look =
@@ -66,6 +77,8 @@ type Look =
 			/** Where it came from, after redirects. */
 			readonly url: string;
 			readonly text: string;
+			/** Whether it came as a good answer. */
+			readonly ok: boolean;
 			/** Set where asking the same host again is pointless or impolite. */
 			readonly stop?: Failure;
 	  };
@@ -80,6 +93,7 @@ async function lookAt(url: string, { fetchPage, signal, now, allowPrivate }: Ins
 			what: failure.detail,
 			url,
 			text: "",
+			ok: false,
 			...(failure.kind !== "unreadable" && { stop: failure }),
 		};
 	}
@@ -88,14 +102,14 @@ async function lookAt(url: string, { fetchPage, signal, now, allowPrivate }: Ins
 	const refused = failureOfStatus(answer);
 	if (refused) {
 		const busy = answer.status === 429 || answer.status === 503;
-		const what = `${refused.detail} with ${describeText(text)}`;
-		return { kind: "other", what, url: answer.finalUrl, text, ...(busy && { stop: refused }) };
+		const what = `${refused.detail} with ${describeText(answerOf(text))}`;
+		return { kind: "other", what, url: answer.finalUrl, text, ok: false, ...(busy && { stop: refused }) };
 	}
 	try {
 		return { kind: "page", page: recognise(text, now(), "statuspage").page, url: answer.finalUrl };
 	} catch (error) {
-		if (error instanceof Unreadable) return { kind: "other", what: describeText(text), url: answer.finalUrl, text };
-		throw error;
+		if (!(error instanceof Unreadable)) throw error;
+		return { kind: "other", what: describeText(answerOf(text)), url: answer.finalUrl, text, ok: true };
 	}
 }
 

@@ -1,4 +1,4 @@
-import { describeText } from "./describe.ts";
+import { answerOf, describeText } from "./describe.ts";
 import { Unreadable } from "./source.ts";
 
 /** One piece of markup as XML has it: in a tag no "<" anywhere and quotes in pairs, the rest up to its own end. */
@@ -29,7 +29,7 @@ export function checkedMarkup(text: string, roots: readonly string[], what: stri
 		at += piece.length;
 	}
 	if (root === undefined || !roots.includes(root))
-		throw new Unreadable(`expected ${what}, found ${describeText(text)}`);
+		throw new Unreadable(`expected ${what}, found ${describeText(answerOf(text))}`);
 	return { root, text: text.replaceAll(PERSON_TAG, "unread") };
 }
 
@@ -40,5 +40,7 @@ function pieceAt(text: string, at: number): RegExpExecArray | null {
 
 function problemAt(text: string, at: number): string {
 	const doctype = /^<!doctype/i.test(text.slice(at, at + 9));
-	return doctype ? `${describeText(text)} with a DOCTYPE` : `${describeText(text)} whose markup is broken`;
+	return doctype
+		? `${describeText(answerOf(text))} with a DOCTYPE`
+		: `${describeText(answerOf(text))} whose markup is broken`;
 }

@@ -1,9 +1,10 @@
 import type { SourceCheck } from "../../core/check.ts";
-import { type Failure, failure } from "../../core/failure.ts";
+import { type Failure, failure, plainLine } from "../../core/failure.ts";
 import type { Time } from "../../core/model.ts";
 import type { OfficialPage } from "../../core/official.ts";
 import { decodeText } from "../network/decode-text.ts";
 import type { ReadSource } from "../run-check.ts";
+import { answerOf } from "./describe.ts";
 import { type FetchedPage, type FetchPage, failureOfStatus } from "./fetch.ts";
 import { recognise } from "./recognise.ts";
 import { SOURCES } from "./registry.ts";
@@ -12,6 +13,8 @@ import { type Source, Unreadable } from "./source.ts";
 interface Remembered {
 	readonly page: OfficialPage;
 	readonly source: Source;
+	/** Only where the format speaks of time and must be read again. */
+	readonly text?: string;
 	readonly etag?: string;
 	readonly lastModified?: string;
 	readonly ttlMs: number;
@@ -20,6 +23,7 @@ interface Remembered {
 /** A catalogue has a few sources for each service: this is far more than anybody watches. */
 const REMEMBERED_PAGES = 200;
 const ASK_AGAIN_LIMIT_MS = 3_600_000;
+const URL_LIMIT = 500;
 
 /**
  * A reader that remembers, for each address, the last page and the validators that came with it, so that a page that has not
@@ -45,10 +49,14 @@ export function createReadSource(parts: { readonly fetchPage: FetchPage; readonl
 		remember(memory, spec.url, read);
 		const askAgainAfterMs = Math.min(ASK_AGAIN_LIMIT_MS, Math.max(answer.maxAgeMs ?? 0, read.ttlMs));
 		return {
-			outcome: { kind: "read", page: read.page, fresh: answer.status !== 304 },
+			outcome: { kind: "read", page: read.page, fresh: answer.status !== 304, ...movedIn(answer) },
 			...(askAgainAfterMs > 0 && { askAgainAfterMs }),
 		};
 	};
+}
+
+function movedIn({ movedTo }: FetchedPage): { readonly movedTo?: string } {
+	return movedTo === undefined ? {} : { movedTo: plainLine(movedTo, URL_LIMIT) };
 }
 
 function failed(why: Failure) {
@@ -57,7 +65,8 @@ function failed(why: Failure) {
 
 function unchanged(known: Remembered | undefined, now: Time): Remembered | Failure {
 	if (!known) return failure("unreadable", "expected a page, got “not modified” to a question without conditions");
-	return { ...known, page: known.source.again?.(known.page, now) ?? known.page };
+	const { source, text, page } = known;
+	return { ...known, page: text === undefined ? page : source.parse(answerOf(text), now) };
 }
 
 function understood(answer: FetchedPage, expected: SourceCheck["source"]["format"], now: Time): Remembered | Failure {
@@ -66,7 +75,8 @@ function understood(answer: FetchedPage, expected: SourceCheck["source"]["format
 	try {
 		const { page, source } = recognise(text, now, expected);
 		const ttlMs = source.askAgainAfterMs?.(text) ?? 0;
-		return { page, source, ttlMs, ...(etag && { etag }), ...(lastModified && { lastModified }) };
+		const kept = source.timely ? { text } : {};
+		return { page, source, ...kept, ttlMs, ...(etag && { etag }), ...(lastModified && { lastModified }) };
 	} catch (error) {
 		if (error instanceof Unreadable) return failure("unreadable", error.message);
 		throw error;

@@ -1,8 +1,9 @@
 import type { SourceFormat } from "../../core/check.ts";
 import type { Time } from "../../core/model.ts";
 import type { OfficialPage } from "../../core/official.ts";
+import { answerOf } from "./describe.ts";
 import { SOURCES } from "./registry.ts";
-import { type Source, Unreadable } from "./source.ts";
+import { type Answer, type Source, Unreadable } from "./source.ts";
 
 export interface Recognised {
 	/** The format that fits, which may not be the expected one. */
@@ -16,20 +17,25 @@ export interface Recognised {
  */
 export function recognise(text: string, now: Time, expected: SourceFormat): Recognised {
 	const first: Source = SOURCES[expected];
+	const answer = answerOf(text);
 	try {
-		return { source: first, page: first.parse(text, now) };
+		return { source: first, page: first.parse(answer, now) };
 	} catch (complaint) {
 		for (const source of Object.values<Source>(SOURCES)) {
-			const page = source === first ? undefined : tryParse(source, text, now);
-			if (page) return { source, page };
+			const page = source === first ? undefined : tryParse(source, answer, now);
+			if (page && !(source.silent && answer.value !== undefined && isEmpty(page))) return { source, page };
 		}
 		throw complaint;
 	}
 }
 
-function tryParse(source: Source, text: string, now: Time): OfficialPage | undefined {
+function isEmpty({ components, incidents, maintenances }: OfficialPage): boolean {
+	return components.length === 0 && incidents.length === 0 && maintenances.length === 0;
+}
+
+function tryParse(source: Source, answer: Answer, now: Time): OfficialPage | undefined {
 	try {
-		return source.parse(text, now);
+		return source.parse(answer, now);
 	} catch (error) {
 		if (error instanceof Unreadable) return undefined;
 		throw error;

@@ -1,44 +1,31 @@
-import type { z } from "zod";
-import type { Level } from "../../core/level.ts";
-import { describeText, jsonOf } from "./describe.ts";
-import { wordOf } from "./plain-text.ts";
-import { Unreadable } from "./source.ts";
+import { z } from "zod";
+import { describeText } from "./describe.ts";
+import { type Answer, ENTRIES_LIMIT, Unreadable } from "./source.ts";
+
+/** A text that may be missing or null. */
+export const optionalText = z.string().nullish();
+
+/** An id as vendors write it, a text or a number; a text here. */
+export const anyId = z.union([z.string().min(1), z.number()]).transform(String);
+
+/** A list that must be there, of which only the first entries are kept. */
+export function list<T extends z.ZodType>(entry: T) {
+	return z.array(entry).transform((entries) => entries.slice(0, ENTRIES_LIMIT));
+}
+
+/** A list that is left out, or null, where it is empty. */
+export function optionalList<T extends z.ZodType>(entry: T) {
+	return z
+		.array(entry)
+		.nullish()
+		.transform((entries) => (entries ?? []).slice(0, ENTRIES_LIMIT));
+}
 
 /** Reads JSON of one vendor's shape; throws `Unreadable` with the first thing that does not fit. */
-export function readJson<T>(text: string, shape: z.ZodType<T>, what: string): T {
-	const value = jsonOf(text);
-	const read = shape.safeParse(value);
+export function readJson<T>(answer: Answer, shape: z.ZodType<T>, what: string): T {
+	const read = shape.safeParse(answer.value);
 	if (read.success) return read.data;
 	const [issue] = read.error.issues;
 	const where = issue && issue.path.length > 0 ? ` (${issue.path.join(".")}: ${issue.message})` : "";
-	throw new Unreadable(`expected ${what}, found ${describeText(text)}${value === undefined ? "" : where}`);
-}
-
-/** Collects the vendor's words that a table does not know. */
-export type UnknownWords = Set<string>;
-
-/** How many of them a page keeps. */
-export const UNKNOWN_WORDS_LIMIT = 20;
-
-/** Our level for a vendor's word; a word that is not in the table is noted and becomes `unknown`. */
-export function levelFor(table: Readonly<Record<string, Level>>, word: string, unknown: UnknownWords): Level {
-	const level = Object.hasOwn(table, word) ? table[word] : undefined;
-	if (level === undefined) note(word, unknown);
-	return level ?? "unknown";
-}
-
-/** Keeps a word once, and no more than a handful of words. */
-function note(word: string, unknown: UnknownWords): void {
-	if (unknown.size < UNKNOWN_WORDS_LIMIT) unknown.add(wordOf(word) || "(empty)");
-}
-
-/** What a vendor's word for a state means here; absent, and noted, where the table does not know it. */
-export function stateFor(
-	table: Readonly<Record<string, boolean>>,
-	word: string,
-	unknown: UnknownWords,
-): boolean | undefined {
-	const known = Object.hasOwn(table, word) ? table[word] : undefined;
-	if (known === undefined) note(word, unknown);
-	return known;
+	throw new Unreadable(`expected ${what}, found ${describeText(answer)}${answer.value === undefined ? "" : where}`);
 }

@@ -43,10 +43,83 @@ describe("inspecting a page", () => {
 		["/history.atom", "feed/parley-open.xml", "feed"],
 		["/history.rss", "feed/glimpse-reopened.xml", "feed"],
 		["/feed.rss", "feed/glimpse-reopened.xml", "feed"],
+		["/index.json", "betterstack/harbour-photos-down.json", "betterstack"],
+		["/index.json", "cstate/orchard-disrupted.json", "cstate"],
+		["/api/v1/components?per_page=200", "cachet/mill-operational.json", "cachet"],
+		["/rss", "statuscast/edgeworks-open.xml", "statuscast"],
 	])("finds %s behind a page for people: %s is %s", async (path, name, format) => {
 		server.answers.set("/incidents/abc", body("<!doctype html><title>Parley Status</title>", HTML));
 		server.answers.set(path, body(fixture(name), "text/plain"));
 		expect(await inspect(`${HOST}/incidents/abc`)).toMatchObject({ kind: "page", url: HOST + path, page: { format } });
+	});
+
+	it.each([
+		["pagerduty/relay-us-minor.html", "pagerduty"],
+		["incidentio/glimpse-page.html", "incidentio"],
+		["instatus/tideline-page.html", "instatus"],
+		["uptimecom/kiln-photos-out.html", "uptimecom"],
+		["signal/signal-up.html", "signal"],
+	])("reads the page for people itself where it carries its data: %s", async (name, format) => {
+		server.answers.set("/", body(fixture(name), HTML));
+		expect(await inspect(HOST)).toMatchObject({ kind: "page", url: `${HOST}/`, page: { format } });
+		expect(paths()).toEqual(["/"]);
+	});
+
+	it.each([
+		["/", "Powered by Cachet", "/api/components?per_page=200", "cachet/loom-v3-components.json"],
+		["/", "statuspage by StatusHub", "/api/statuses", "statushub/canal-up.json"],
+		["/", "Slack System Status", "/api/v2.0.0/current", "slack/slack-ok.json"],
+		["/", "Heroku Status", "/api/v4/current-status", "heroku/current-green.json"],
+		["/whatsapp-business-api", "Meta status", "/data/orgs.json", "meta/orgs-cloud-api-high.json"],
+		["/status/attic", "Attic", "/api/status-page/heartbeat/attic", "uptimekuma/attic-up.json"],
+		[
+			"/appsstatus/dashboard/",
+			"Google Workspace",
+			"/appsstatus/dashboard/incidents.json",
+			"google/dashboard-meet-open.json",
+		],
+		["/", "Vault, by Hund", "/state_feed/feed.atom", "feed/vault-hund.xml"],
+	])("goes by what %s says of itself (%s) to %s", async (start, words, path, name) => {
+		server.answers.set(start, body(`<!doctype html><title>${words}</title>`, HTML));
+		server.answers.set(path, body(fixture(name), "text/plain"));
+		expect(await inspect(HOST + start)).toMatchObject({ kind: "page", url: HOST + path });
+		expect(paths().length).toBeLessThanOrEqual(8);
+	});
+
+	it("follows a page of Status.io to where its data is", async () => {
+		const asked: string[] = [];
+		await inspectPage(HOST, {
+			fetchPage: (url, how) => {
+				asked.push(url);
+				return server.fetchPage(url.replace("https://api.status.io", HOST), how);
+			},
+			signal: new AbortController().signal,
+			now: () => NOW,
+			allowPrivate: true,
+		});
+		expect(asked.join()).not.toContain("status.io");
+		server.answers.set(
+			"/",
+			body(`<!doctype html><script>var statuspageId = '59db90dbcdeb2f04dadcf16d';</script>`, HTML),
+		);
+		server.answers.set(
+			"/1.0/status/59db90dbcdeb2f04dadcf16d",
+			body(fixture("statusio/quarry-operational.json"), JSON_TYPE),
+		);
+		const found = await inspectPage(HOST, {
+			fetchPage: (url, how) => server.fetchPage(url.replace("https://api.status.io", HOST), how),
+			signal: new AbortController().signal,
+			now: () => NOW,
+			allowPrivate: true,
+		});
+		expect(found).toMatchObject({ kind: "page", page: { format: "statusio", level: "operational" } });
+	});
+
+	it("asks no more than twelve times, however many feeds a page names", async () => {
+		const links = Array.from({ length: 50 }, (_, n) => `<link rel=alternate type=application/rss+xml href=/f${n}>`);
+		server.answers.set("/", body(`<!doctype html><html><head>${links.join("")}</head></html>`, HTML));
+		expect(await inspect(HOST)).toMatchObject({ kind: "failed", tried: { length: 12 } });
+		expect(server.asked).toHaveLength(12);
 	});
 
 	it("finds the feed that a page names, on the same host only", async () => {
@@ -57,7 +130,14 @@ describe("inspecting a page", () => {
 		server.answers.set("/", body(html, HTML));
 		server.answers.set("/news?a=1&b=2", body(fixture("feed/parley-open.xml"), "application/atom+xml"));
 		expect(await inspect(HOST)).toMatchObject({ kind: "page", url: `${HOST}/news?a=1&b=2`, page: { format: "feed" } });
-		expect(paths()).toEqual(["/", "/api/v2/summary.json", "/summary.json", "/news?a=1&b=2"]);
+		expect(paths()).toEqual([
+			"/",
+			"/api/v2/summary.json",
+			"/summary.json",
+			"/index.json",
+			"/api/v1/components?per_page=200",
+			"/news?a=1&b=2",
+		]);
 		expect(new Set(server.asked.map((asked) => asked.split("/")[0]))).toEqual(new Set(["status.parley.example"]));
 	});
 
@@ -72,7 +152,14 @@ describe("inspecting a page", () => {
 		});
 	});
 
-	it("tells a page that answers every address with the same HTML from a status page, in eight requests", async () => {
+	it("finds what is real behind a page that answers every other address", async () => {
+		server.answers.set("*", body("<!doctype html><html><title>Meta Status</title></html>", HTML));
+		server.answers.set("/data/orgs.json", body(fixture("meta/orgs-no-known-issues.json"), JSON_TYPE));
+		expect(await inspect(`${HOST}/graph-api`)).toMatchObject({ kind: "page", url: `${HOST}/data/orgs.json` });
+		expect(paths()).toEqual(["/graph-api", "/data/orgs.json"]);
+	});
+
+	it("tells a page that answers every address with the same HTML from a status page, in four requests", async () => {
 		server.answers.set("*", body("<!doctype html><html><title>App</title></html>", HTML));
 		const result = await inspect(HOST);
 		expect(result).toMatchObject({
@@ -80,14 +167,14 @@ describe("inspecting a page", () => {
 			failure: {
 				kind: "unreadable",
 				detail:
-					"status.parley.example: no status page in a format known here; the address itself gave an HTML page titled “App”",
+					"status.parley.example: no status page in a format known here; the address itself gave an HTML page titled “App”, and so did all others",
 			},
 		});
 		expect(result.kind === "failed" && result.tried[1]).toEqual({
 			url: `${HOST}/api/v2/summary.json`,
 			what: "an HTML page titled “App”",
 		});
-		expect(server.asked).toHaveLength(8);
+		expect(server.asked).toHaveLength(4);
 	});
 
 	it("looks further after a 404, a 403 or a redirect in circles", async () => {
@@ -215,7 +302,7 @@ describe("an inspection for machines", () => {
 
 	it("says what was tried where nothing was found", async () => {
 		const failed = inspectJson(await inspect(HOST));
-		expect(failed).toMatchObject({ failure: { kind: "unreadable" }, tried: { length: 8 } });
+		expect(failed).toMatchObject({ failure: { kind: "unreadable" }, tried: { length: 11 } });
 		expect(JSON.stringify(failed)).not.toMatch(/null|undefined/);
 	});
 });

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { instatus } from "../../../src/io/sources/instatus.ts";
+import { answerOf } from "../../../src/io/sources/describe.ts";
+import { instatus } from "../../../src/io/sources/formats/instatus.ts";
 import { Unreadable } from "../../../src/io/sources/source.ts";
 import { fixture, NOW } from "./fixture.ts";
 
-const read = (text: string) => instatus.parse(text, NOW);
+const read = (text: string) => instatus.parse(answerOf(text), NOW);
 
 describe("Instatus", () => {
 	it("is operational when it says so and lists nothing", () => {

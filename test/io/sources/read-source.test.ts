@@ -73,6 +73,24 @@ describe("reading a source", () => {
 		expect((await read("/feed.rss", "feed")).outcome).toMatchObject({ page: { level: "unknown" }, fresh: false });
 	});
 
+	it("lets work begin and end on a page that has not changed", async () => {
+		server.answers.set("/index.json", (request, response) => {
+			if (request.headers["if-none-match"]) response.writeHead(304).end();
+			else response.writeHead(200, { etag: '"b"' }).end(fixture("betterstack/harbour-photos-down.json"));
+		});
+		const going = async () => {
+			const { outcome } = await read("/index.json", "betterstack");
+			return (
+				outcome.kind === "read" && outcome.page.maintenances.filter((each) => each.active).map(({ title }) => title)
+			);
+		};
+		expect(await going()).toEqual(["Key rotation"]);
+		now = Date.parse("2026-05-12T09:00:00Z");
+		expect(await going()).toEqual([]);
+		now = Date.parse("2026-05-20T08:30:00Z");
+		expect(await going()).toEqual(["New disks"]);
+	});
+
 	it("keeps what it remembers through an error of the server", async () => {
 		let broken = false;
 		server.answers.set("/s.json", (request, response) => {
@@ -117,6 +135,17 @@ describe("reading a source", () => {
 		});
 		expect((await read("/s.json")).outcome).toMatchObject({ kind: "read" });
 		expect(asked).toBeUndefined();
+	});
+
+	it("reads AWS in big-endian UTF-16, which its content type does not say", async () => {
+		const utf16 = Buffer.from(`\ufeff${fixture("aws/events-ec2-disrupted.json")}`, "utf16le").swap16();
+		server.answers.set("/public/currentevents", body(utf16, "application/json;charset=utf-16"));
+		expect((await read("/public/currentevents", "aws")).outcome).toMatchObject({
+			page: { format: "aws", level: "partial_outage" },
+		});
+		server.answers.set("/public/currentevents", body(Buffer.from([0xfe, 0xff, 0, 0x5b, 0, 0x5d]), "application/json"));
+		expect((await read("/public/currentevents", "aws")).outcome).toMatchObject({ page: { level: "operational" } });
+		expect((await read("/public/currentevents", "slack")).outcome).toMatchObject({ kind: "failed" });
 	});
 
 	it("reads UTF-16 by its byte order mark", async () => {

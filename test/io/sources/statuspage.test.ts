@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { officialLevels } from "../../../src/core/official-levels.ts";
-import { incidentio } from "../../../src/io/sources/incidentio.ts";
+import { answerOf } from "../../../src/io/sources/describe.ts";
+import { incidentio } from "../../../src/io/sources/formats/incidentio.ts";
+import { statuspage } from "../../../src/io/sources/formats/statuspage.ts";
 import { ENTRIES_LIMIT, Unreadable } from "../../../src/io/sources/source.ts";
-import { statuspage } from "../../../src/io/sources/statuspage.ts";
 import { fixture, NOW } from "./fixture.ts";
 
-const read = (text: string) => statuspage.parse(text, NOW);
+const read = (text: string) => statuspage.parse(answerOf(text), NOW);
 
 /** The healthy page with some of its top-level keys replaced. */
 function changed(keys: Record<string, unknown>): string {
@@ -183,11 +184,11 @@ describe("incident.io in Statuspage's shape", () => {
 			incidents: [],
 			maintenances: [],
 		});
-		expect(incidentio.parse(fixture("statuspage/parley-operational.json"), NOW).format).toBe("statuspage");
+		expect(incidentio.parse(answerOf(fixture("statuspage/parley-operational.json")), NOW).format).toBe("statuspage");
 	});
 
 	it("says that the whole is in trouble where all components are green and the incident names none", () => {
-		const page = incidentio.parse(fixture("incidentio/glimpse-login-open.json"), NOW);
+		const page = incidentio.parse(answerOf(fixture("incidentio/glimpse-login-open.json")), NOW);
 		const spec = { format: "incidentio", url: "", components: { Login: "login" }, speaksForWhole: true } as const;
 		const said = officialLevels(page, spec, NOW);
 		expect(said.features.get("login")?.level).toBe("operational");
