@@ -1,4 +1,4 @@
-import type { ControlKind } from "./check.ts";
+import type { ControlKind, Family, ReportsProvider } from "./check.ts";
 import type { Failure, Phase } from "./failure.ts";
 import type { CheckId, FeatureName, ServiceId, Time } from "./model.ts";
 import type { OfficialPage } from "./official.ts";
@@ -31,6 +31,17 @@ export interface ProbeEvidence extends EvidenceBase {
 	readonly status?: number;
 	/** True where the run went through a proxy. */
 	readonly proxied?: boolean;
+	/** The family of `address`; absent behind a proxy, which chooses for itself. */
+	readonly family?: Family;
+	/** Of the server, where there was one, whether or not it verified. */
+	readonly certificate?: Certificate;
+}
+
+export interface Certificate {
+	/** Who issued it, as it says itself. */
+	readonly issuer: string;
+	/** Whole days until it expires; below 0 where it has. */
+	readonly daysLeft: number;
 }
 
 export type ProbeOutcome =
@@ -52,7 +63,39 @@ export interface SourceEvidence extends EvidenceBase {
 
 export type SourceOutcome =
 	/** `fresh` is false when the server said "not modified" and the page is the one read before. */
-	| { readonly kind: "read"; readonly page: OfficialPage; readonly fresh: boolean }
+	| {
+			readonly kind: "read";
+			readonly page: OfficialPage;
+			readonly fresh: boolean;
+			/** Where the page has moved for good, as its old address says. */
+			readonly movedTo?: string;
+	  }
+	| { readonly kind: "failed"; readonly failure: Failure };
+
+/** What one reading of other people's reports gave. */
+export interface ReportsEvidence extends EvidenceBase {
+	readonly kind: "reports";
+	readonly service: ServiceId;
+	readonly provider: ReportsProvider;
+	readonly outcome: ReportsOutcome;
+	/** Not before this many ms. */
+	readonly askAgainAfterMs?: number;
+}
+
+export type ReportsOutcome =
+	| {
+			readonly kind: "counted";
+			/** Reports, at the pace of now. */
+			readonly perHour: number;
+			/** What the provider takes for usual at this hour. */
+			readonly baseline: number;
+			/** What most of the reports are about, as far as the provider says. */
+			readonly features?: readonly FeatureName[];
+			/** Where they come from, as the provider names it; empty where it does not say. */
+			readonly regions: readonly string[];
+	  }
+	/** The provider says whether there is trouble, and does not count. */
+	| { readonly kind: "noted"; readonly trouble: boolean; readonly regions: readonly string[] }
 	| { readonly kind: "failed"; readonly failure: Failure };
 
 /** What one run of a control saw. */
@@ -70,4 +113,4 @@ export type ControlOutcome =
 	| { readonly kind: "portal"; readonly detail: string }
 	| { readonly kind: "failed"; readonly failure: Failure };
 
-export type Evidence = ProbeEvidence | SourceEvidence | ControlEvidence;
+export type Evidence = ProbeEvidence | SourceEvidence | ReportsEvidence | ControlEvidence;

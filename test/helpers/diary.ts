@@ -1,5 +1,6 @@
 import type { Transition } from "../../src/core/hysteresis.ts";
-import { type BlameOf, type Incident, type IncidentBook, recordTransitions } from "../../src/core/incidents.ts";
+import { recordTransitions } from "../../src/core/incident-book.ts";
+import type { BlameOf, Incident, IncidentBook } from "../../src/core/incidents.ts";
 import { compareLevels, isProblem, type Level } from "../../src/core/level.ts";
 import type { FeatureName } from "../../src/core/model.ts";
 import { T0 } from "./evidence.ts";

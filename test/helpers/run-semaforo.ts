@@ -10,12 +10,14 @@ export interface Ran {
 	readonly code: number | null;
 }
 
-/** Starts the real program as its own process. */
+/** Starts the real program as its own process; it speaks English unless the environment given says otherwise. */
 export function start(
 	args: readonly string[],
 	env: Readonly<Record<string, string>> = {},
 ): ChildProcessWithoutNullStreams {
-	const child = spawn(process.execPath, [ENTRY, ...args], { env: { ...process.env, NO_COLOR: "1", ...env } });
+	const child = spawn(process.execPath, [ENTRY, ...args], {
+		env: { ...process.env, NO_COLOR: "1", LC_ALL: "C", ...env },
+	});
 	child.stdout.setEncoding("utf8");
 	child.stderr.setEncoding("utf8");
 	return child;

@@ -2,6 +2,7 @@ import http, { type RequestListener } from "node:http";
 import https from "node:https";
 import net, { type AddressInfo, type Server, type Socket } from "node:net";
 import type { Credentials } from "./certificates.ts";
+import type { OnUpgrade } from "./websocket-server.ts";
 
 /** A server on a free port of 127.0.0.1 (or another loopback address). */
 export interface TestServer {
@@ -22,12 +23,23 @@ export async function closeServers(): Promise<void> {
 	await Promise.all([...open].map((server) => server.close()));
 }
 
-export function serveHttp(handler: RequestListener): Promise<TestServer> {
-	return listen(http.createServer(handler));
+export function serveHttp(handler: RequestListener, address?: string): Promise<TestServer> {
+	return listen(http.createServer(handler), address);
 }
 
 export function serveHttps(credentials: Credentials, handler: RequestListener): Promise<TestServer> {
 	return listen(https.createServer({ ...credentials }, handler).on("tlsClientError", () => {}));
+}
+
+/** Hands every upgrade request to `onUpgrade`, which writes to the bare socket; over TLS where there are credentials. */
+export function serveUpgrade(onUpgrade: OnUpgrade, credentials?: Credentials): Promise<TestServer> {
+	const server = credentials ? https.createServer({ ...credentials }) : http.createServer();
+	server.on("upgrade", (request, socket) => {
+		socket.on("error", () => {});
+		socket.resume().on("end", () => socket.end());
+		onUpgrade(socket as Socket, request);
+	});
+	return listen(server);
 }
 
 export function serveTcp(onConnection: (socket: Socket) => void, address?: string): Promise<TestServer> {

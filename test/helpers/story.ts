@@ -3,7 +3,7 @@ import type { Evidence, SourceEvidence } from "../../src/core/evidence.ts";
 import { failure } from "../../src/core/failure.ts";
 import type { Level } from "../../src/core/level.ts";
 import type { Service } from "../../src/core/model.ts";
-import type { Notice } from "../../src/core/notices.ts";
+import type { Notice } from "../../src/core/notice.ts";
 import type { OfficialPage } from "../../src/core/official.ts";
 import { type Event, reduce } from "../../src/core/reduce.ts";
 import { createState, type Setup, type State } from "../../src/core/state.ts";
@@ -39,6 +39,8 @@ export interface Story {
 	readonly controls: (at: number, answer?: Parameters<typeof controlRun>[2], ids?: readonly string[]) => void;
 	/** The probes or sources with the given ids answer, likewise. */
 	readonly probes: (at: number, answer: Answer, ...ids: string[]) => void;
+	/** A probe or a control passed, in a run of so many ms. */
+	readonly passes: (at: number, id: string, tookMs: number) => void;
 	/** An official page was read, with these levels of its components; a failure where none are given. */
 	readonly page: (at: number, id: string, components?: Readonly<Record<string, Level>>, whole?: Level) => void;
 	readonly evidence: (at: number, evidence: Evidence) => void;
@@ -67,6 +69,12 @@ export function tell(watch: Watch, setup: Partial<Setup> = {}): Story {
 		},
 		probes(at, answer, ...ids) {
 			for (const id of ids) story.evidence(at, probeEvidence(story.state, id, answer, T0 + at));
+		},
+		passes(at, id, tookMs) {
+			const end = T0 + at;
+			const isControl = story.state.checks.get(id)?.kind === "control";
+			const evidence = isControl ? controlEvidence(id, "ok", end) : probeEvidence(story.state, id, "ok", end);
+			story.evidence(at, { ...evidence, startedAt: end - tookMs });
 		},
 		page(at, id, components, whole = "operational") {
 			story.evidence(at, sourceEvidence(id, T0 + at, components && officialPage(components, whole)));

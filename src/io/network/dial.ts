@@ -1,10 +1,14 @@
-import { connect, isIPv4, type Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
+import type { Family } from "../../core/check.ts";
 import { type Failure, failure } from "../../core/failure.ts";
+import { connectTo, keep } from "./connect.ts";
 import type { Exchange } from "./exchange.ts";
-import { failureOf, Trouble } from "./failure-of.ts";
+import { Trouble } from "./failure-of.ts";
 import type { Network } from "./network.ts";
-import { type HttpProxy, openTunnel } from "./proxy.ts";
+import type { ProxyWay, Way } from "./proxy.ts";
+import { isOfWay } from "./refusal.ts";
 import { type SecureSocket, type Security, secureSocket } from "./secure-socket.ts";
+import { throughProxy } from "./through-proxy.ts";
 
 /** Refuses an address, with the reason as a failure, before anything is sent to it. */
 export type AllowAddress = (address: string) => Failure | undefined;
@@ -19,123 +23,104 @@ export interface Target {
 	readonly allowAddress?: AllowAddress | undefined;
 	/** Which of the addresses to begin with. */
 	readonly attempt?: number | undefined;
+	/** Only addresses of this family; not for hosts behind a proxy, which chooses for itself. */
+	readonly family?: Family | undefined;
 	readonly security?: Security | undefined;
-	/** Plain HTTP only: stop at the proxy, which gets the whole request, instead of asking it for a tunnel. */
+	/** Plain HTTP only: stop at a proxy that takes whole requests, instead of asking it for a tunnel. */
 	readonly viaProxy?: boolean | undefined;
 }
 
+/** A socket, and the proxy at which it ends where a whole request is to be handed over. */
+interface Dialled {
+	readonly socket: Socket;
+	readonly handTo?: ProxyWay;
+}
+
 /**
- * The one way to a connected socket: resolve, connect, tunnel through the proxy, secure. Throws `Trouble`.
- * The socket belongs to the exchange, which closes it at its end.
+ * The one way to a connected socket: resolve, connect, pass through the proxy, secure. Where several ways lead out, each is tried
+ * after those before it did not lead anywhere. Throws `Trouble`. The socket belongs to the exchange, which closes it at its end.
  */
 export async function dial(network: Network, target: Target, exchange: Exchange): Promise<Socket> {
-	const proxy = proxyFor(network, target.host);
-	if (proxy) return dialThrough(proxy, network, target, exchange);
-	const addresses = target.addresses ?? (await network.names.resolve(target.host, exchange));
-	refuse(addresses, target.allowAddress);
+	return (await dialOut(network, target, exchange)).socket;
+}
+
+/** The same for who can hand a whole request to a proxy (`viaProxy`), and is told which one it is. */
+export async function dialOut(network: Network, target: Target, exchange: Exchange): Promise<Dialled> {
+	const { host, port, viaProxy = false } = target;
+	const ways = await network.ways.to({ host, port, plain: viaProxy }, exchange);
+	const barren: Way[] = [];
+	let first: unknown;
+	for (const [index, way] of ways.entries()) {
+		const limitMs = network.deadlines.connectMs / (index === ways.length - 1 ? 1 : 2);
+		try {
+			const dialled = await dialBy(way, target, limitMs, network, exchange);
+			network.ways.putLast(barren);
+			return dialled;
+		} catch (error) {
+			if (!isOfWay(error)) {
+				if (way.kind !== "direct" || barren.length === 0) throw error;
+			} else barren.push(way);
+			first ??= error;
+		}
+	}
+	// where the proxies are gone, a direct way that the office bars says nothing of the target
+	exchange.proxied = true;
+	throw first;
+}
+
+async function dialBy(
+	way: Way,
+	target: Target,
+	limitMs: number,
+	network: Network,
+	exchange: Exchange,
+): Promise<Dialled> {
+	exchange.proxied = way.kind !== "direct";
+	if (way.kind === "direct") return { socket: await dialDirect(target, limitMs, network, exchange) };
+	const { host, allowAddress, security, attempt = 0, addresses = [host], viaProxy = false } = target;
+	if (isIP(host) !== 0) refuse([host], allowAddress);
+	const to = addresses[attempt % addresses.length] ?? host;
+	const beyond = { host: to, port: target.port, handOver: viaProxy, attempt, limitMs };
+	const socket = await throughProxy(way, beyond, network, exchange);
+	if (viaProxy && way.kind !== "socks5") return { socket, handTo: way };
+	if (!security) return { socket };
+	const secure = secureSocket({ socket }, security, network.trust);
+	keep(secure.socket, exchange);
+	await secured(secure, network, exchange);
+	return { socket: secure.socket };
+}
+
+async function dialDirect(target: Target, limitMs: number, network: Network, exchange: Exchange): Promise<Socket> {
+	const addresses = await addressesOf(network, target, exchange);
 	const port = network.mapPort(target.host, target.port);
-	const { socket, secure } = await connectTo(addresses, port, target, network, exchange);
-	if (secure) await exchange.step("tls", network.deadlines.tlsMs, secure.secured);
+	const { attempt, security } = target;
+	const { socket, secure } = await connectTo({ addresses, port, attempt, security, limitMs }, network, exchange);
+	if (secure) await secured(secure, network, exchange);
 	return socket;
 }
 
-/** The proxy that stands between us and the host, if any. */
-export function proxyFor(network: Network, host: string): HttpProxy | undefined {
-	return network.proxy?.bypasses(host) ? undefined : network.proxy;
-}
-
-async function dialThrough(proxy: HttpProxy, network: Network, target: Target, exchange: Exchange): Promise<Socket> {
-	exchange.proxied = true;
-	if (target.allowAddress && isLiteral(target.host)) refuse([target.host], target.allowAddress);
-	const socket = await reachProxy(proxy, network, target.attempt, exchange);
-	if (target.viaProxy) return socket;
-	const { host, port, security, addresses = [host], attempt = 0 } = target;
-	const to = addresses[attempt % addresses.length] ?? host;
-	const tunnel = await openTunnel(proxy, socket, to, port, exchange, network.deadlines.connectMs);
-	if (!security) return tunnel;
-	const secure = secureSocket({ socket: tunnel }, security, network.trust);
-	keep(secure.socket, exchange);
-	await exchange.step("tls", network.deadlines.tlsMs, secure.secured);
-	return secure.socket;
-}
-
-/** Whatever keeps us from the proxy is the proxy's failure: it says nothing about the target. */
-async function reachProxy(proxy: HttpProxy, network: Network, attempt: number | undefined, exchange: Exchange) {
-	try {
-		const addresses = await network.names.resolve(proxy.host, exchange);
-		const { socket } = await connectTo(addresses, proxy.port, { attempt }, network, exchange);
-		return socket;
-	} catch (error) {
-		throw new Trouble({ ...failureOf(error), phase: "proxy" });
-	}
-}
-
-interface Connection {
-	readonly socket: Socket;
-	readonly secure?: SecureSocket;
-}
-
-/** Tries one address and, so that a dead IPv6 does not look like an outage, one of the other family in the same time. */
-async function connectTo(
-	addresses: readonly string[],
-	port: number,
-	{ attempt = 0, security }: Pick<Target, "attempt" | "security">,
+/** The addresses to try, of the family that is asked for, none of them refused. Throws `Trouble` where there are none. */
+export async function addressesOf(
 	network: Network,
+	{ host, addresses, family, allowAddress }: Pick<Target, "host" | "addresses" | "family" | "allowAddress">,
 	exchange: Exchange,
-): Promise<Connection> {
-	const first = addresses[attempt % addresses.length];
-	if (first === undefined) throw new Trouble(failure("dns_nxdomain", "no address to connect to", { phase: "dns" }));
-	const other = addresses.find((address) => isIPv4(address) !== isIPv4(first));
-	const limitMs = network.deadlines.connectMs / (other === undefined ? 1 : 2);
-	const open = (address: string) => openSocket(address, port, security, network, exchange, limitMs);
-	if (other === undefined) return open(first);
-	try {
-		return await open(first);
-	} catch (error) {
-		try {
-			return await open(other);
-		} catch (otherError) {
-			// A family that this network does not have tells nothing; the other one's failure does.
-			if (failureOf(error).kind === "unreachable") throw otherError;
-			exchange.address = first;
-			throw error;
-		}
+): Promise<readonly string[]> {
+	const all = addresses ?? (await network.names.resolve(host, exchange));
+	const own = family === undefined ? all : all.filter((address) => isIP(address) === family);
+	if (family !== undefined && own.length === 0) {
+		throw new Trouble(failure("dns_nxdomain", `${host} has no IPv${family} address`, { phase: "dns" }));
 	}
+	refuse(own, allowAddress);
+	return own.map((address) => network.mapAddress(host, address));
 }
 
-async function openSocket(
-	address: string,
-	port: number,
-	security: Security | undefined,
-	network: Network,
-	exchange: Exchange,
-	limitMs: number,
-): Promise<Connection> {
-	exchange.address = address;
-	const at = { host: address, port };
-	const secure = security && secureSocket(at, security, network.trust);
-	const socket = secure?.socket ?? connect({ ...at, noDelay: true });
-	keep(socket, exchange);
+/** What the certificate says is kept even where it is the reason of the failure. */
+async function secured(secure: SecureSocket, network: Network, exchange: Exchange): Promise<void> {
 	try {
-		await exchange.step("connect", limitMs, () => connected(socket));
-	} catch (error) {
-		socket.destroy();
-		throw error;
+		await exchange.step("tls", network.deadlines.tlsMs, secure.secured);
+	} finally {
+		exchange.certificate = secure.certificate(network.now());
 	}
-	return secure ? { socket, secure } : { socket };
-}
-
-function connected(socket: Socket): Promise<void> {
-	return new Promise((resolve, reject) => {
-		socket.once("connect", resolve);
-		socket.once("error", reject);
-	});
-}
-
-/** An error may come when nobody waits for the socket any more: it is of no interest then, and must not end the process. */
-function keep(socket: Socket, exchange: Exchange): void {
-	socket.on("error", () => {});
-	exchange.onEnd(() => socket.destroy());
 }
 
 function refuse(addresses: readonly string[], allowAddress: AllowAddress | undefined): void {
@@ -143,8 +128,4 @@ function refuse(addresses: readonly string[], allowAddress: AllowAddress | undef
 		const refused = allowAddress?.(address);
 		if (refused) throw new Trouble(refused);
 	}
-}
-
-function isLiteral(host: string): boolean {
-	return isIPv4(host) || host.includes(":");
 }

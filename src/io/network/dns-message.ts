@@ -1,20 +1,22 @@
+import type { Family } from "../../core/check.ts";
+
 /** The part of a DNS answer (RFC 1035) that we look at. */
 export interface DnsAnswer {
 	/** 0 for success, 2 SERVFAIL, 3 NXDOMAIN, 5 REFUSED. */
 	readonly code: number;
 	/** The name that was asked for, lower case, without a final dot. */
 	readonly name: string;
-	/** The IPv4 addresses among the answers, at most 32. */
+	/** The addresses among the answers, of either family, at most 32. */
 	readonly addresses: readonly string[];
 }
 
 const HEADER_BYTES = 12;
-const TYPE_A = 1;
+const TYPES: Readonly<Record<Family, number>> = { 4: 1, 6: 28 };
 const CLASS_IN = 1;
 const MAX_RECORDS = 32;
 
-/** A question for the IPv4 addresses of a name. The id is 0, as RFC 8484 wants it. Throws for a name that is none. */
-export function dnsQuery(name: string): Buffer {
+/** A question for the addresses of a name. The id is 0, as RFC 8484 wants it. Throws for a name that is none. */
+export function dnsQuery(name: string, family: Family = 4): Buffer {
 	const labels = name.replace(/\.$/, "").split(".");
 	if (name.length > 253 || labels.some((label) => !/^[\w-]{1,63}$/.test(label))) {
 		throw new Error(`expected a host name, found "${name}"`);
@@ -23,7 +25,7 @@ export function dnsQuery(name: string): Buffer {
 	header.writeUInt16BE(0x0100, 2); // recursion desired
 	header.writeUInt16BE(1, 4); // one question
 	const question = labels.flatMap((label) => [Buffer.from([label.length]), Buffer.from(label, "ascii")]);
-	return Buffer.concat([header, ...question, Buffer.from([0, 0, TYPE_A, 0, CLASS_IN])]);
+	return Buffer.concat([header, ...question, Buffer.from([0, 0, TYPES[family], 0, CLASS_IN])]);
 }
 
 /** Reads an answer to `dnsQuery`. Nothing that is not one, or breaks off, is read: then there is no answer. Never throws. */
@@ -48,10 +50,17 @@ function addressesAt(message: Buffer, start: number, count: number): string[] | 
 		const length = message.readUInt16BE(body - 2);
 		at = body + length;
 		if (at > message.length) return undefined;
-		const isAddress = message.readUInt16BE(body - 10) === TYPE_A && message.readUInt16BE(body - 8) === CLASS_IN;
-		if (isAddress && length === 4) addresses.push(message.subarray(body, at).join("."));
+		if (message.readUInt16BE(body - 8) !== CLASS_IN) continue;
+		addresses.push(...addressIn(message.readUInt16BE(body - 10), message.subarray(body, at)));
 	}
 	return addresses;
+}
+
+function addressIn(type: number, data: Buffer): string[] {
+	if (type === TYPES[4] && data.length === 4) return [data.join(".")];
+	if (type !== TYPES[6] || data.length !== 16) return [];
+	// the URL parser writes an IPv6 address the short way
+	return [new URL(`http://[${data.toString("hex").replace(/(.{4})(?=.)/g, "$1:")}]/`).hostname.slice(1, -1)];
 }
 
 /** The name at an offset and where it ends. A compressed name ends with its pointer, which is not followed. */

@@ -1,4 +1,6 @@
-import type { Phases } from "../../core/evidence.ts";
+import { isIPv6 } from "node:net";
+import type { Family } from "../../core/check.ts";
+import type { Certificate, Phases } from "../../core/evidence.ts";
 import type { Failure, Phase } from "../../core/failure.ts";
 import { coded, failureOf, Trouble } from "./failure-of.ts";
 import type { Network } from "./network.ts";
@@ -9,6 +11,11 @@ export interface Seen {
 	/** The address that was talked to; behind a proxy, the proxy's. */
 	readonly address?: string;
 	readonly proxied?: boolean;
+	/** Of `address`, where no proxy stands between. */
+	readonly family?: Family;
+	readonly certificate?: Certificate;
+	/** Why the proxy lets nobody through to the target, where that is the reason of the failure. */
+	readonly barred?: string;
 }
 
 /** One network exchange from name to last byte: its steps are timed apart, each under its own deadline and the total. */
@@ -16,6 +23,8 @@ export class Exchange {
 	/** Set by who dials. */
 	address: string | undefined;
 	proxied = false;
+	certificate: Certificate | undefined;
+	barred: string | undefined;
 	readonly #phases: Partial<Record<Phase, number>> = {};
 	readonly #cleanups: (() => void)[] = [];
 	readonly #endsAt: number;
@@ -40,7 +49,7 @@ export class Exchange {
 		try {
 			return await Promise.race([work(), cut]);
 		} catch (error) {
-			throw new Trouble(failureOf(error, phase));
+			throw new Trouble({ phase, ...failureOf(error, phase) });
 		} finally {
 			clearTimeout(timer);
 			this.#interrupt = undefined;
@@ -61,11 +70,15 @@ export class Exchange {
 
 	/** Lets go of everything; returns what was seen. */
 	end(): Seen {
-		for (const cleanup of this.#cleanups.splice(0)) cleanup();
+		// the last first: to close a socket under the TLS that runs over it, and the TLS after it, brings Node down
+		for (const cleanup of this.#cleanups.splice(0).reverse()) cleanup();
 		return {
 			phases: this.#phases,
 			...(this.address !== undefined && { address: this.address }),
+			...(this.address !== undefined && !this.proxied && { family: isIPv6(this.address) ? 6 : 4 }),
 			...(this.proxied && { proxied: true }),
+			...(this.certificate && { certificate: this.certificate }),
+			...(this.barred !== undefined && { barred: this.barred }),
 		};
 	}
 }

@@ -60,6 +60,8 @@ const CODES: Readonly<Partial<Record<FailureKind, readonly string[]>>> = {
 		"INVALID_PURPOSE",
 		"PATH_LENGTH_EXCEEDED",
 		"ERR_TLS_CERT_ALTNAME_INVALID",
+		// how Node calls all other reasons not to trust, such as a key that is too short
+		"UNSPECIFIED",
 	],
 };
 

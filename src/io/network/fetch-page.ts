@@ -24,6 +24,8 @@ interface FetchedPage {
 	readonly body: Buffer;
 	readonly contentType: string;
 	readonly finalUrl: string;
+	/** Where the address says that the page has moved for good (301, 308); temporary redirects after that are not followed here. */
+	readonly movedTo?: string;
 	readonly etag?: string;
 	readonly lastModified?: string;
 	/** How long the server says that the page stays good. */
@@ -36,6 +38,7 @@ export type Fetched = { readonly seen: Seen } & ({ readonly page: FetchedPage } 
 
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const FOR_GOOD = new Set([301, 308]);
 const VALIDATOR = /^[\x20-\x7e]{1,300}$/;
 
 /**
@@ -61,12 +64,16 @@ async function follow(
 	const { allowAddress, attempt } = options;
 	const visited = new Set<string>();
 	let url = webAddress(start);
+	let movedTo: URL | undefined;
+	let forGood = true;
 	for (;;) {
 		visited.add(url.href);
 		const response = await request(network, { url, headers, read: "whole", allowAddress, attempt }, exchange);
 		const location = REDIRECTS.has(response.status) ? headerOf(response.headers, "location") : "";
-		if (location === "") return pageOf(response, url, network.now());
+		if (location === "") return { ...pageOf(response, url, network.now()), ...(movedTo && { movedTo: movedTo.href }) };
 		url = nextHop(url, location, visited);
+		forGood &&= FOR_GOOD.has(response.status);
+		if (forGood) movedTo = url;
 	}
 }
 

@@ -1,6 +1,3 @@
-import type { EdgeSignature } from "../../catalogue/catalogue.ts";
-import type { ServiceId } from "../../core/model.ts";
-
 /** Response headers by lower-case name. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -25,14 +22,4 @@ export function maxAgeMs(headers: Headers): number | undefined {
 	const value = headerOf(headers, "cache-control").toLowerCase();
 	const seconds = /(?:^|[\s,])max-age="?(\d+)/.exec(value)?.[1];
 	return seconds === undefined || /no-(store|cache)/.test(value) ? undefined : Math.min(Number(seconds) * 1000, DAY_MS);
-}
-
-/** The provider whose edge wrote these headers, by its signature in the catalogue. */
-export function edgeOf(headers: Headers, edges: readonly EdgeSignature[]): ServiceId | undefined {
-	return edges.find((edge) => edge.headers.some(({ name, value }) => bears(headers, name, value)))?.provider;
-}
-
-function bears(headers: Headers, name: string, value: string | undefined): boolean {
-	if (!Object.hasOwn(headers, name)) return false;
-	return value === undefined || headerOf(headers, name).toLowerCase().includes(value.toLowerCase());
 }

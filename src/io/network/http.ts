@@ -1,13 +1,12 @@
-import type { Socket } from "node:net";
-import type { Dispatcher } from "undici";
-import { ACCEPTED_ENCODINGS, type BodyReader, startOfBody, wholeBody } from "./body.ts";
-import { clientOver } from "./client-over.ts";
-import { type AllowAddress, dial, proxyFor } from "./dial.ts";
+import type { Family } from "../../core/check.ts";
+import { askOver } from "./ask-over.ts";
+import { ACCEPTED_ENCODINGS, startOfBody, wholeBody } from "./body.ts";
+import { type AllowAddress, dialOut } from "./dial.ts";
 import type { Exchange } from "./exchange.ts";
-import { Trouble } from "./failure-of.ts";
 import { type Headers, headerOf } from "./headers.ts";
 import type { Network } from "./network.ts";
-import { refusal } from "./proxy.ts";
+import { authorizationOf } from "./proxy.ts";
+import { refusal } from "./tunnel.ts";
 
 /** One request, over a connection of its own. Redirects are answers like any other. */
 export interface HttpRequest {
@@ -21,10 +20,13 @@ export interface HttpRequest {
 	 * `whole`: all of it, decompressed; a body over the network's cap is a failure.
 	 */
 	readonly read: "start" | "whole";
+	/** With `start`: asks for so many bytes only, and hangs up after them; of an error page up to 4 KiB are read all the same. */
+	readonly firstBytes?: number | undefined;
 	/** Known addresses of the host. */
 	readonly addresses?: readonly string[] | undefined;
 	readonly allowAddress?: AllowAddress | undefined;
 	readonly attempt?: number | undefined;
+	readonly family?: Family | undefined;
 	/** A private root that vouches for the host. */
 	readonly root?: string | undefined;
 }
@@ -35,15 +37,15 @@ export interface HttpResponse {
 	readonly body: Buffer;
 }
 
-const START_BYTES = 4096;
+/** As much of a body as those get who only look at the status. */
+export const START_BYTES = 4096;
 
 /** Sends a request and reads its answer. Throws `Trouble`. */
 export async function request(network: Network, ask: HttpRequest, exchange: Exchange): Promise<HttpResponse> {
 	const { url } = ask;
 	const secure = url.protocol === "https:";
 	const host = url.hostname.replace(/^\[|\]$/g, "");
-	const proxy = secure ? undefined : proxyFor(network, host);
-	const socket = await dial(
+	const { socket, handTo: proxy } = await dialOut(
 		network,
 		{
 			host,
@@ -51,13 +53,16 @@ export async function request(network: Network, ask: HttpRequest, exchange: Exch
 			addresses: ask.addresses,
 			allowAddress: ask.allowAddress,
 			attempt: ask.attempt,
-			viaProxy: proxy !== undefined,
+			family: ask.family,
+			viaProxy: !secure,
 			security: secure ? { host, root: ask.root, protocol: "http/1.1" } : undefined,
 		},
 		exchange,
 	);
 	const path = url.pathname + url.search;
-	const response = await converseOver(socket, network, ask, exchange, {
+	const authorization = proxy && authorizationOf(proxy);
+	const asking = {
+		origin: url.origin,
 		method: ask.body ? "POST" : "GET",
 		// A proxy that is handed plain HTTP needs the whole URL, and lets us in by this header.
 		path: proxy ? url.origin + path : path,
@@ -65,49 +70,24 @@ export async function request(network: Network, ask: HttpRequest, exchange: Exch
 			"user-agent": network.userAgent,
 			accept: "*/*",
 			...(ask.read === "whole" && { "accept-encoding": ACCEPTED_ENCODINGS }),
-			...(proxy?.authorization && { "proxy-authorization": proxy.authorization }),
+			...(ask.firstBytes !== undefined && { range: `bytes=0-${ask.firstBytes - 1}` }),
+			...(authorization !== undefined && { "proxy-authorization": authorization }),
 			...ask.headers,
 		},
 		body: ask.body ?? null,
-	});
-	if (proxy && response.status === 407) throw new Trouble(refusal(407, host));
+		reader: (status: number, headers: Headers) => readerFor(ask, network, status, headers),
+	} as const;
+	const response = await askOver(socket, network, asking, exchange);
+	if (proxy && response.status === 407) throw refusal(407, response.headers, host, proxy);
 	return response;
 }
 
-interface Head {
-	readonly status: number;
-	readonly headers: Headers;
-	readonly reader: BodyReader;
-}
-
-async function converseOver(
-	socket: Socket,
+function readerFor(
+	{ read, firstBytes = START_BYTES }: HttpRequest,
 	network: Network,
-	{ url, read }: HttpRequest,
-	exchange: Exchange,
-	options: Dispatcher.DispatchOptions,
-): Promise<HttpResponse> {
-	const { deadlines, maxBodyBytes } = network;
-	const send = () =>
-		new Promise<Head>((resolve, reject) => {
-			let reader: BodyReader | undefined;
-			clientOver(socket, url.origin).dispatch(options, {
-				onRequestStart() {},
-				onResponseStart(_controller, status, headers) {
-					if (status < 200) return;
-					const encoding = headerOf(headers, "content-encoding").trim().toLowerCase();
-					reader = read === "whole" ? wholeBody(encoding, maxBodyBytes) : startOfBody(START_BYTES);
-					// Heard here at the latest, should the exchange be over before anybody waits for it.
-					reader.bytes.catch(() => {});
-					resolve({ status, headers, reader });
-				},
-				onResponseData: (_controller, chunk) => reader?.push(chunk),
-				onResponseEnd: () => reader?.end(),
-				onResponseError: (_controller, error) => (reader ? reader.fail(error) : reject(error)),
-			});
-		});
-	const { status, headers, reader } = await exchange.step("first_byte", deadlines.firstByteMs, send);
-	exchange.onEnd(() => reader.fail(undefined));
-	const body = await exchange.step("transfer", deadlines.totalMs, () => reader.bytes);
-	return { status, headers, body };
+	status: number,
+	headers: Headers,
+) {
+	if (read === "start") return startOfBody(status < 300 ? firstBytes : START_BYTES);
+	return wholeBody(headerOf(headers, "content-encoding").trim().toLowerCase(), network.maxBodyBytes);
 }

@@ -1,8 +1,9 @@
 import type { EdgeSignature } from "../../catalogue/catalogue.ts";
 import { Exchange, type Seen } from "./exchange.ts";
-import { createProxy, type HttpProxy, type ProxyOptions } from "./proxy.ts";
+import { createProxy, type FixedProxy, type ProxyOptions } from "./proxy.ts";
 import { createNameService, type NameService, type NameServiceOptions } from "./resolve.ts";
-import { createTrust, type Trust } from "./trust.ts";
+import { createTrust, type Identity, type Trust } from "./trust.ts";
+import { createWays, type ResolveProxy, type Ways } from "./ways.ts";
 
 /** Who we say we are, everywhere: an honest name and what for. It names no address as long as the project has none. */
 export const USER_AGENT = "Semaforo/0.1.0 (asks for one person whether a service works)";
@@ -41,7 +42,14 @@ export interface NetworkOptions {
 	readonly hosts?: ReadonlyMap<string, readonly string[]>;
 	/** Where a port is served in truth: lets a scripted world on one computer stand for all hosts. */
 	readonly mapPort?: (host: string, port: number) => number;
+	/** Where an address of a host is in truth, likewise. May throw `Trouble` to refuse it. */
+	readonly mapAddress?: (host: string, address: string) => string;
+	/** For everything but its exceptions. */
 	readonly proxy?: ProxyOptions;
+	/** Asked for the way to each address where no proxy is given. */
+	readonly resolveProxy?: ResolveProxy;
+	/** Client certificates, each for its hosts, proxies among them. */
+	readonly identities?: readonly Identity[];
 	readonly edges?: readonly EdgeSignature[];
 	readonly maxBodyBytes?: number;
 	/** The system's resolver. */
@@ -57,8 +65,11 @@ export interface Network {
 	readonly edges: readonly EdgeSignature[];
 	readonly names: NameService;
 	readonly trust: Trust;
-	readonly proxy?: HttpProxy;
+	/** The fixed one; where ways are asked for, there is none. */
+	readonly proxy?: FixedProxy;
+	readonly ways: Ways;
 	mapPort(host: string, port: number): number;
+	mapAddress(host: string, address: string): string;
 	now(): number;
 	/** Opens an exchange; whoever opens one ends it. */
 	begin(): Exchange;
@@ -70,6 +81,8 @@ export interface Network {
 export function createNetwork(options: NetworkOptions = {}): Network {
 	const deadlines = { ...DEADLINES, ...options.deadlines };
 	const live = new Set<Exchange>();
+	const now = options.now ?? Date.now;
+	const proxy = options.proxy && createProxy(options.proxy);
 	let closed = false;
 	return {
 		userAgent: options.userAgent ?? USER_AGENT,
@@ -82,10 +95,12 @@ export function createNetwork(options: NetworkOptions = {}): Network {
 			fixed: options.hosts,
 			lookup: options.lookup,
 		}),
-		trust: createTrust(options.extraRoots ?? [], options.privateRoots ?? new Map()),
-		...(options.proxy && { proxy: createProxy(options.proxy) }),
+		trust: createTrust(options.extraRoots ?? [], options.privateRoots ?? new Map(), options.identities),
+		...(proxy && { proxy }),
+		ways: createWays({ proxy, resolveProxy: options.resolveProxy, limitMs: deadlines.dnsMs, now }),
 		mapPort: options.mapPort ?? ((_host, port) => port),
-		now: options.now ?? Date.now,
+		mapAddress: options.mapAddress ?? ((_host, address) => address),
+		now,
 		begin() {
 			const exchange = new Exchange(deadlines.totalMs);
 			live.add(exchange);

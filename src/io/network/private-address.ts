@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { groupsOf } from "./ipv6-groups.ts";
 
 /** Everything that is not the public Internet: the special-purpose registries of IANA (RFC 6890 and its successors). */
 const NOT_PUBLIC = new BlockList();
@@ -58,15 +59,6 @@ function carriedIpv4(address: string): string | undefined {
 	if (prefix === "0:0:0:0:0:65535" || prefix === "100:65435:0:0:0:0") return ipv4Of(groups[6], groups[7]);
 	if (prefix === "0:0:0:0:0:0" && groups[6] !== 0) return ipv4Of(groups[6], groups[7]);
 	return groups[0] === 0x2002 ? ipv4Of(groups[1], groups[2]) : undefined;
-}
-
-/** The eight numbers of an IPv6 address; the URL parser writes every spelling the same way first. */
-function groupsOf(address: string): number[] {
-	const [head = "", tail] = new URL(`http://[${address}]/`).hostname.slice(1, -1).split("::");
-	const left = head === "" ? [] : head.split(":");
-	const right = tail === undefined || tail === "" ? [] : tail.split(":");
-	const zeros = Array.from({ length: 8 - left.length - right.length }, () => "0");
-	return [...left, ...zeros, ...right].map((group) => Number.parseInt(group, 16));
 }
 
 function ipv4Of(high = 0, low = 0): string {

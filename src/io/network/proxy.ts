@@ -1,80 +1,89 @@
-import type { Socket } from "node:net";
-import { failure } from "../../core/failure.ts";
-import { clientOver } from "./client-over.ts";
-import type { Exchange } from "./exchange.ts";
-import { Trouble } from "./failure-of.ts";
+import { isIP } from "node:net";
+import { hostPatterns } from "./host-patterns.ts";
+
+/** `http` and `https` open tunnels (CONNECT) and take whole requests for plain HTTP; `https` is itself spoken to over TLS. */
+export interface ProxyWay {
+	readonly kind: "http" | "https" | "socks5";
+	readonly host: string;
+	readonly port: number;
+	/** Who we are to the proxy. A function, so that no printing of a proxy shows it. */
+	readonly login?: () => Login;
+}
+
+interface Login {
+	readonly user: string;
+	readonly password: string;
+}
+
+/** One way out of here. */
+export type Way = { readonly kind: "direct" } | ProxyWay;
 
 export interface ProxyOptions {
-	/** `http://user:password@host:port`; user and password may be absent. */
+	/** `http://`, `https://` or `socks5://`, then `user:password@host:port`; user and password may be absent. */
 	readonly url: string;
-	/** Hosts that are reached directly: a name also stands for all names under it. */
+	/** Hosts that are reached directly, as `hostPatterns` knows them. */
 	readonly bypass?: readonly string[];
 }
 
-export interface HttpProxy {
-	readonly host: string;
-	readonly port: number;
-	/** The value of `Proxy-Authorization`, where the proxy wants a login. */
-	readonly authorization?: string;
+/** One proxy for everything but its exceptions. */
+export interface FixedProxy extends ProxyWay {
 	bypasses(host: string): boolean;
 }
 
-/** Throws where the URL is not that of a plain HTTP proxy. */
-export function createProxy({ url, bypass = [] }: ProxyOptions): HttpProxy {
-	const { protocol, hostname, port, username, password } = new URL(url);
-	if (protocol !== "http:") throw new Error(`proxy: expected an http:// URL, found ${protocol}//`);
-	const suffixes = bypass
-		.map((host) =>
-			host
-				.trim()
-				.toLowerCase()
-				.replace(/^\*?\./, ""),
-		)
-		.filter(Boolean);
-	const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-	return {
-		host: hostname.replace(/^\[|\]$/g, ""),
-		port: Number(port || 80),
-		...(username && { authorization: `Basic ${Buffer.from(login).toString("base64")}` }),
-		bypasses: (host) => suffixes.some((suffix) => host === suffix || host.endsWith(`.${suffix}`)),
-	};
+const DEFAULT_PORTS: Readonly<Record<ProxyWay["kind"], number>> = { http: 80, https: 443, socks5: 1080 };
+/** What a SOCKS login has room for (RFC 1929), bytes. */
+const SOCKS_LOGIN_LIMIT = 255;
+
+/** Throws, with words that never quote the login, where the URL is not that of a proxy. */
+export function createProxy({ url, bypass = [] }: ProxyOptions): FixedProxy {
+	return { ...proxyAt(url), bypasses: hostPatterns(bypass) };
 }
 
-/**
- * Asks the proxy on `socket` for a tunnel to `host:port`; afterwards the socket is the target's.
- * Throws `Trouble` with the phase `proxy`: of the kind `http` with its status where the proxy said no.
- */
-export async function openTunnel(
-	proxy: HttpProxy,
-	socket: Socket,
-	host: string,
-	port: number,
-	exchange: Exchange,
-	limitMs: number,
-): Promise<Socket> {
-	const target = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-	const { status, tunnel } = await exchange.step("proxy", limitMs, () => connect(proxy, socket, target));
-	if (status >= 200 && status < 300) return tunnel;
-	throw new Trouble(refusal(status, target));
+/** The proxy without its login, as people write it. */
+export function labelOf(way: Way): string {
+	if (way.kind === "direct") return "direct";
+	return `${way.kind}://${way.host.includes(":") ? `[${way.host}]` : way.host}:${way.port}`;
 }
 
-/** The failure that a proxy's own status stands for. */
-export function refusal(status: number, target: string) {
-	const words = status === 407 ? "wants a login" : `answered ${status} for ${target}`;
-	return failure("http", `the proxy ${words}`, { phase: "proxy", status });
+/** The value of `Proxy-Authorization` (Basic), where there is a login to give. */
+export function authorizationOf({ login }: ProxyWay): string | undefined {
+	if (!login) return undefined;
+	const { user, password } = login();
+	return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
 }
 
-function connect(proxy: HttpProxy, socket: Socket, target: string): Promise<{ status: number; tunnel: Socket }> {
-	const client = clientOver(socket, `http://${target}`);
-	const headers = { host: target, ...(proxy.authorization && { "proxy-authorization": proxy.authorization }) };
-	return new Promise((resolve, reject) => {
-		client.dispatch(
-			{ method: "CONNECT", path: target, headers },
-			{
-				onRequestStart() {},
-				onRequestUpgrade: (_controller, status) => resolve({ status, tunnel: socket }),
-				onResponseError: (_controller, error) => reject(error),
-			},
-		);
-	});
+function proxyAt(text: string): ProxyWay {
+	const url = URL.parse(text);
+	const kind = url?.protocol.slice(0, -1);
+	if (!url || (kind !== "http" && kind !== "https" && kind !== "socks5")) {
+		throw new Error(`proxy: expected an http://, https:// or socks5:// URL${url ? `, found ${url.protocol}//` : ""}`);
+	}
+	if (url.hostname === "") throw new Error("proxy: expected a host in the URL, found none");
+	const host = hostNameIn(url.hostname);
+	const port = Number(url.port || DEFAULT_PORTS[kind]);
+	return { kind, host, port, ...loginIn(url, kind) };
+}
+
+/** Only of the schemes it knows well does the URL parser bring hosts into their normal form. */
+function hostNameIn(text: string): string {
+	const { hostname } = new URL(`http://${text}/`);
+	const bare = hostname.replace(/^\[|\]$/g, "");
+	return isIP(bare) ? bare : hostname.replace(/\.$/, "");
+}
+
+function loginIn({ username, password }: URL, kind: ProxyWay["kind"]): Pick<ProxyWay, "login"> {
+	if (username === "") return {};
+	const login = { user: decoded(username), password: decoded(password) };
+	if (kind === "socks5" && Object.values(login).some((text) => Buffer.byteLength(text) > SOCKS_LOGIN_LIMIT)) {
+		throw new Error(`proxy: expected a login of at most ${SOCKS_LOGIN_LIMIT} bytes each, found a longer one`);
+	}
+	return { login: () => login };
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		throw new Error("proxy: expected a login in which % is written %25, found a lone %");
+	}
 }

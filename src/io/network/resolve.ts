@@ -3,6 +3,7 @@ import { Resolver } from "node:dns/promises";
 import { isIP } from "node:net";
 import type { Exchange } from "./exchange.ts";
 import { coded } from "./failure-of.ts";
+import { createSystemLookup } from "./system-lookup.ts";
 
 /** From a name to its addresses. */
 export interface NameService {
@@ -21,12 +22,13 @@ export interface NameServiceOptions {
 	readonly fixed?: ReadonlyMap<string, readonly string[]> | undefined;
 	/** The system's resolver, which answers as the user's programs are answered. */
 	readonly lookup?: typeof systemLookup | undefined;
-	/** DNS servers to ask why the system's resolver failed; by default those that the system uses. */
+	/** DNS servers to ask why the system's resolver failed, or while it is stuck; by default those that the system uses. */
 	readonly explainBy?: readonly string[] | undefined;
 }
 
 export function createNameService(options: NameServiceOptions): NameService {
 	const { limitMs, servers, fixed, lookup = systemLookup, explainBy } = options;
+	const lookUp = createSystemLookup(lookup);
 	const ask = (host: string, whom: readonly string[] | undefined, exchange: Exchange) => {
 		const resolver = new Resolver({ timeout: Math.ceil(limitMs / 4), tries: 2 });
 		exchange.onEnd(() => resolver.cancel());
@@ -35,8 +37,9 @@ export function createNameService(options: NameServiceOptions): NameService {
 	};
 	const work = async (host: string, exchange: Exchange): Promise<readonly string[]> => {
 		if (servers) return ask(host, servers, exchange);
-		const addresses = await lookUp(host, lookup);
-		if (addresses.length > 0) return addresses;
+		const looked = await lookUp(host);
+		if (looked === "busy") return ask(host, explainBy, exchange);
+		if (looked.addresses.length > 0) return looked.addresses;
 		// The system says little about why it failed: a question of our own tells, by its error.
 		await ask(host, explainBy, exchange);
 		throw coded("ESERVFAIL", `${host}: the system's resolver gave no address, a direct question was answered`);
@@ -47,14 +50,6 @@ export function createNameService(options: NameServiceOptions): NameService {
 			return fixed?.get(host.toLowerCase()) ?? exchange.step("dns", limitMs, () => work(host, exchange));
 		},
 	};
-}
-
-function lookUp(host: string, lookup: typeof systemLookup): Promise<string[]> {
-	return new Promise((resolve) => {
-		lookup(host, { all: true, order: "ipv4first" }, (error, found) => {
-			resolve(error ? [] : found.map(({ address }) => address));
-		});
-	});
 }
 
 async function askServers(host: string, resolver: Resolver): Promise<string[]> {

@@ -1,6 +1,8 @@
 import type { X509Certificate } from "node:crypto";
 import { isIP, type Socket } from "node:net";
 import { type ConnectionOptions, connect, type TLSSocket } from "node:tls";
+import type { Certificate } from "../../core/evidence.ts";
+import { plainLine } from "../../core/failure.ts";
 import { coded } from "./failure-of.ts";
 import type { Trust } from "./trust.ts";
 
@@ -10,8 +12,8 @@ export interface Security {
 	readonly host: string;
 	/** A private root that vouches for the host instead of the public ones. */
 	readonly root?: string | undefined;
-	/** The protocol to agree on, where one is spoken. */
-	readonly protocol?: "http/1.1" | undefined;
+	/** The protocol to offer (ALPN), where one is spoken; `alpnProtocol` of the socket tells whether both agreed on it. */
+	readonly protocol?: string | undefined;
 }
 
 /** A TLS socket, and a promise of the end of its handshake. */
@@ -19,7 +21,11 @@ export interface SecureSocket {
 	readonly socket: TLSSocket;
 	/** Rejects with an error whose message names issuer, names and expiry, where the certificate is the reason. */
 	secured(): Promise<void>;
+	/** What the server's certificate says, once it has come. */
+	certificate(now: number): Certificate | undefined;
 }
+
+const DAY_MS = 86_400_000;
 
 /** Starts TLS, either over a connected socket or from the connection on. */
 export function secureSocket(
@@ -31,7 +37,7 @@ export function secureSocket(
 	const literal = isIP(security.host) !== 0;
 	const options: ConnectionOptions = {
 		...over,
-		secureContext: trust.context(security.root),
+		secureContext: trust.context(security.root, security.host),
 		...(literal ? {} : { servername: security.host }),
 		...(security.protocol && { ALPNProtocols: [security.protocol] }),
 		checkServerIdentity: () => identityError(security.host, certificate ?? socket.getPeerX509Certificate()),
@@ -52,7 +58,13 @@ export function secureSocket(
 				resolve();
 			});
 		});
-	return { socket, secured };
+	return { socket, secured, certificate: (now) => certificate && factsOf(certificate, now) };
+}
+
+function factsOf({ issuer, validTo }: X509Certificate, now: number): Certificate | undefined {
+	const expires = Date.parse(validTo);
+	if (Number.isNaN(expires)) return undefined;
+	return { issuer: plainLine(nameIn(issuer), 60), daysLeft: Math.floor((expires - now) / DAY_MS) };
 }
 
 /** The same check that Node makes, by OpenSSL: never by the common name, as browsers do it. */

@@ -1,31 +1,39 @@
 import type { HttpProbeSpec } from "../../core/check.ts";
 import type { ProbeOutcome } from "../../core/evidence.ts";
 import { type Failure, failure } from "../../core/failure.ts";
-import { decodeText } from "../network/decode-text.ts";
 import { headerOf, retryAfterMs } from "../network/headers.ts";
 import type { HttpResponse } from "../network/http.ts";
+import { lackOf } from "./lack-of.ts";
+
+/** Forbidden, too many requests, forbidden by law: the host is there, and turns us away. */
+const REFUSALS: ReadonlySet<number> = new Set([403, 429, 451]);
 
 /**
  * What an HTTP answer says. Any answer means that the host is reachable; a status counts against it only from 500 on, and only
- * where it is not recorded as healthy. To refuse us (403, 429, a challenge) is not to be down.
+ * where it is not recorded as healthy. To refuse us (403, 429, 451, a challenge) is not to be down.
  */
-export function judgeHttp(response: HttpResponse, { healthy }: HttpProbeSpec, now: number): ProbeOutcome {
+export function judgeHttp(
+	response: HttpResponse,
+	{ healthy }: Pick<HttpProbeSpec, "healthy">,
+	now: number,
+): ProbeOutcome {
 	const { status } = response;
-	const listed = healthy?.status?.includes(status) ?? status === 200;
-	if (healthy?.contains !== undefined && listed && !textOf(response).includes(healthy.contains)) {
-		return { kind: "failed", failure: failure("unreadable", `the body lacks "${healthy.contains}"`) };
+	if (healthy?.status?.includes(status) ?? status === 200) {
+		const lack = lackOf(response, healthy ?? {}) ?? confessionIn(response);
+		return lack === undefined ? { kind: "ok" } : { kind: "failed", failure: failure("unreadable", lack) };
 	}
-	if (listed) return { kind: "ok" };
-	if (status === 403 || status === 429 || isChallenge(response)) {
-		return { kind: "blocked", failure: statusFailure(response, now) };
-	}
-	return status >= 500 ? { kind: "failed", failure: statusFailure(response, now) } : { kind: "ok" };
+	if (REFUSALS.has(status) || isChallenge(response)) return { kind: "blocked", failure: statusFailure(response, now) };
+	const broken = status >= 500 || confessionIn(response) !== undefined;
+	return broken ? { kind: "failed", failure: statusFailure(response, now) } : { kind: "ok" };
 }
 
 /** The failure that an HTTP status stands for, with the rest that a 429 or 503 asks for. */
-function statusFailure({ status, headers }: HttpResponse, now: number): Failure {
+export function statusFailure(response: HttpResponse, now: number): Failure {
+	const { status, headers } = response;
 	const rest = status === 429 || status === 503 ? retryAfterMs(headers, now) : undefined;
-	return failure("http", `HTTP ${status}`, { status, ...(rest !== undefined && { retryAfterMs: rest }) });
+	const confession = confessionIn(response);
+	const detail = confession === undefined ? `HTTP ${status}` : `HTTP ${status}, ${confession}`;
+	return failure("http", detail, { status, ...(rest !== undefined && { retryAfterMs: rest }) });
 }
 
 /** How Cloudflare, AWS WAF and Vercel mark, by their documentation, an answer that stands before the site's own. */
@@ -35,10 +43,16 @@ const CHALLENGES: readonly (readonly [name: string, value: RegExp])[] = [
 	["x-vercel-mitigated", /challenge|deny/],
 ];
 
-function isChallenge({ headers }: HttpResponse): boolean {
-	return CHALLENGES.some(([name, value]) => value.test(headerOf(headers, name)));
+/** The title of Cloudflare's page of a challenge, which older edges send without a mark in the headers. */
+const CHALLENGE_TITLE = "<title>Just a moment...</title>";
+
+function isChallenge({ headers, status, body }: HttpResponse): boolean {
+	if (CHALLENGES.some(([name, value]) => value.test(headerOf(headers, name)))) return true;
+	return status >= 400 && body.subarray(0, 4096).includes(CHALLENGE_TITLE);
 }
 
-function textOf({ body, headers }: HttpResponse): string {
-	return decodeText(body, headerOf(headers, "content-type"));
+/** Meta's edges say in this header that nobody stands behind them, as on 3 July 2019, whatever the status. */
+function confessionIn({ headers }: HttpResponse): string | undefined {
+	const reason = headerOf(headers, "x-fb-response-reason");
+	return /no server is available/i.test(reason) ? `x-fb-response-reason: ${reason}` : undefined;
 }

@@ -1,15 +1,13 @@
 import type { ProbeSpec } from "../../core/check.ts";
-import type { Phases, ProbeOutcome } from "../../core/evidence.ts";
+import type { ProbeOutcome } from "../../core/evidence.ts";
+import type { Seen } from "../network/exchange.ts";
 import type { Network } from "../network/network.ts";
 
 /** What a probe reports; `run-check` adds whose check it was and when. */
-export interface ProbeResult {
+export interface ProbeResult extends Seen {
 	readonly outcome: ProbeOutcome;
-	readonly phases: Phases;
-	readonly address?: string;
 	readonly edge?: string;
 	readonly status?: number;
-	readonly proxied?: boolean;
 }
 
 export interface ProbeRun {

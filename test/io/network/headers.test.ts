@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { edgeOf, type Headers, headerOf, maxAgeMs, retryAfterMs } from "../../../src/io/network/headers.ts";
+import { expect, test } from "vitest";
+import { headerOf, maxAgeMs, retryAfterMs } from "../../../src/io/network/headers.ts";
 
 const NOW = Date.UTC(2025, 5, 1, 12, 0, 0);
 const DAY_MS = 86_400_000;
@@ -33,23 +33,6 @@ test.each([
 	["max-age=x", undefined],
 ])("Cache-Control %j keeps an answer good for %s ms", (value, expected) => {
 	expect(maxAgeMs({ "cache-control": value })).toBe(expected);
-});
-
-describe("an edge", () => {
-	const edges = [
-		{ provider: "cloudflare", headers: [{ name: "cf-ray" }, { name: "server", value: "cloudflare" }] },
-		{ provider: "fastly", headers: [{ name: "via", value: "varnish" }] },
-	];
-
-	test.each<[Headers, string | undefined]>([
-		[{ "cf-ray": "8f-FRA" }, "cloudflare"],
-		[{ server: "Cloudflare" }, "cloudflare"],
-		[{ via: ["1.1 proxy", "1.1 varnish"] }, "fastly"],
-		[{ via: "1.1 google", server: "nginx" }, undefined],
-		[{}, undefined],
-	])("is known by any header of its signature: %j", (headers, expected) => {
-		expect(edgeOf(headers, edges)).toBe(expected);
-	});
 });
 
 test("a header that is absent is empty, whatever objects inherit", () => {

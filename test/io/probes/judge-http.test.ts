@@ -13,7 +13,7 @@ function judge(
 	return judgeHttp({ status, headers, body: Buffer.from(body) }, spec, NOW);
 }
 
-test.each([200, 204, 206, 301, 302, 304, 400, 401, 404, 405, 416, 426, 451])(
+test.each([200, 204, 206, 301, 302, 304, 400, 401, 404, 405, 416, 426])(
 	"%i is an answer, and so the host is reachable",
 	(status) => {
 		expect(judge(status)).toEqual({ kind: "ok" });
@@ -24,7 +24,7 @@ test.each([500, 502, 503, 504, 520, 599])("%i counts against the host", (status)
 	expect(judge(status)).toMatchObject({ kind: "failed", failure: { kind: "http", status } });
 });
 
-test.each([403, 429])("%i refuses us, and says nothing about the feature", (status) => {
+test.each([403, 429, 451])("%i refuses us, and says nothing about the feature", (status) => {
 	expect(judge(status)).toMatchObject({ kind: "blocked", failure: { kind: "http", status } });
 });
 
@@ -32,8 +32,26 @@ test.each([
 	[503, { "cf-mitigated": "challenge" }],
 	[202, { "x-amzn-waf-action": "challenge" }],
 	[405, { "x-amzn-waf-action": "captcha" }],
+	[503, { "x-vercel-mitigated": "challenge" }],
 ])("%i with the mark of a challenge %j refuses us", (status, headers) => {
 	expect(judge(status, { headers })).toMatchObject({ kind: "blocked", failure: { status } });
+});
+
+test("a challenge may show by its title alone, in an answer that is no success", () => {
+	const body = "<!DOCTYPE html><html><head><title>Just a moment...</title></head>";
+	expect(judge(503, { body })).toMatchObject({ kind: "blocked" });
+	expect(judge(200, { body })).toEqual({ kind: "ok" });
+});
+
+test("Meta's edges say that nobody stands behind them, whatever the status", () => {
+	const headers = { "x-fb-response-reason": "No server is available for the request" };
+	for (const status of [200, 404, 503]) {
+		expect(judge(status, { headers })).toMatchObject({
+			kind: "failed",
+			failure: { detail: expect.stringContaining("No server is available") },
+		});
+	}
+	expect(judge(404, { headers: { "x-fb-response-reason": "not found" } })).toEqual({ kind: "ok" });
 });
 
 test.each([
@@ -86,5 +104,36 @@ describe("recorded healthy values", () => {
 		expect(seen(200, healthy, "<h1>It works!</h1>")).toBe("failed");
 		expect(seen(204, healthy)).toBe("ok");
 		expect(seen(403, healthy)).toBe("blocked");
+	});
+
+	test("want their headers in a healthy answer", () => {
+		const healthy = { status: [404], headers: [{ name: "x-signal-timestamp" }, { name: "server", value: "Yaws" }] };
+		const answer = (headers: Headers, status = 404) => judge(status, { healthy, headers });
+		expect(answer({ "x-signal-timestamp": "1", server: "yaws 2.0" })).toEqual({ kind: "ok" });
+		expect(answer({ server: "Yaws" })).toMatchObject({
+			failure: { kind: "unreadable", detail: "the header x-signal-timestamp is missing" },
+		});
+		expect(answer({ "x-signal-timestamp": "1", server: "nginx" })).toMatchObject({
+			failure: { detail: 'the header server lacks "Yaws"' },
+		});
+		expect(answer({}, 400), "another status").toEqual({ kind: "ok" });
+	});
+
+	test.each<[string, string | undefined]>([
+		['{"ok":true,"url":"wss://gateway-7.discord.gg","code":0,"at":[null]}', undefined],
+		['{"ok":"true","url":"wss://gateway.discord.gg","code":0,"at":[null]}', 'expected true at "/ok", found "true"'],
+		[
+			'{"ok":true,"url":"wss://evil.test","code":0,"at":[null]}',
+			'expected "wss://gateway*.discord.gg" at "/url", found "wss://evil.test"',
+		],
+		['{"ok":true,"url":"wss://gateway.discord.gg","at":[null]}', 'expected 0 at "/code", found nothing'],
+		['{"ok":true,"url":"wss://gateway.discord.gg","code":0,"at":[{}]}', 'expected null at "/at/0", found an object'],
+		["<html>", "the body is not JSON"],
+		["", "the body is not JSON"],
+	])("want their values in a JSON body: %s", (body, lack) => {
+		const healthy = { json: { "/ok": true, "/url": "wss://gateway*.discord.gg", "/code": 0, "/at/0": null } };
+		expect(judge(200, { healthy, body })).toEqual(
+			lack === undefined ? { kind: "ok" } : { kind: "failed", failure: { kind: "unreadable", detail: lack } },
+		);
 	});
 });

@@ -43,8 +43,45 @@ test("an HTTP probe asks for the first byte only where that is enough, and never
 		expect(headers["cache-control"]).toBe("no-store");
 		response.writeHead(headers.range === "bytes=0-0" ? 206 : 200).end("x");
 	});
-	expect((await run(web(server.port, { firstByteOnly: true }))).status).toBe(206);
+	expect((await run(web(server.port, { firstBytes: 1 }))).status).toBe(206);
 	expect((await run(web(server.port))).status).toBe(200);
+});
+
+test("an HTTP probe hangs up after the bytes it asked for, where the server sends more of them", async () => {
+	const ranges: unknown[] = [];
+	const server = await serveHttp(({ headers }, response) => {
+		ranges.push(headers.range);
+		response.writeHead(200).write(Buffer.alloc(64));
+	});
+	const result = await run(web(server.port, { firstBytes: 64 }));
+	expect(result).toMatchObject({ outcome: { kind: "ok" }, status: 200 });
+	expect(ranges).toEqual(["bytes=0-63"]);
+	await expect.poll(server.held).toBe(0);
+});
+
+test("an HTTP probe that asks for few bytes still reads an error page for the mark of its edge", async () => {
+	const server = await serveHttp(
+		(_request, response) => void response.writeHead(503).end(`${" ".repeat(100)}Details: cache-fra-1`),
+	);
+	const on = createNetwork({
+		edges: [{ provider: "fastly", headers: [{ name: "x-none" }], pages: ["Details: cache-"] }],
+	});
+	expect(await run(web(server.port, { firstBytes: 1 }), on)).toMatchObject({ edge: "fastly" });
+});
+
+test("an HTTP probe finds a JSON body over the cap unreadable, and one that never ends late", async () => {
+	const server = await serveHttp((request, response) => {
+		if (request.url === "/large") response.end(JSON.stringify({ pad: "x".repeat(5000) }));
+		else response.write('{"ok":');
+	});
+	const on = createNetwork({ deadlines: { totalMs: 300 }, maxBodyBytes: 1000 });
+	const spec = (path: string): HttpProbeSpec => ({
+		type: "http",
+		url: `http://127.0.0.1:${server.port}${path}`,
+		healthy: { json: { "/ok": true } },
+	});
+	expect((await run(spec("/large"), on)).outcome).toMatchObject({ failure: { kind: "unreadable", phase: "transfer" } });
+	expect((await run(spec("/endless"), on)).outcome).toMatchObject({ failure: { kind: "timeout", phase: "transfer" } });
 });
 
 test("an HTTP probe reads the whole body only to look for its text", async () => {
