@@ -140,6 +140,7 @@ export type Scenario = z.infer<typeof scenarioFile>;
 export type Rule = Scenario["world"][number];
 export type ProbeRule = z.infer<typeof probeRule>;
 export type OfficialRule = z.infer<typeof officialRule>;
+export type ReportsRule = z.infer<typeof reportsRule>;
 export type ControlRule = z.infer<typeof controlRule>;
 
 /** The scenario cannot be played. One sentence a line, each naming file, place, what was expected and found. */

@@ -1,13 +1,24 @@
 import type { Clock } from "../engine/ports.ts";
 
-/** A clock that stands still until it is told to go: whole days pass in milliseconds. */
+/** Resolves once a moment may come; to false where it never will. */
+export type Pace = (at: number) => Promise<boolean>;
+
+interface Timer {
+	readonly id: number;
+	readonly at: number;
+	readonly callback: () => void;
+}
+
+/** A clock that stands still until it is told to go: whole days pass in milliseconds, unless a pace holds them back. */
 export class VirtualClock implements Clock {
 	#now: number;
-	#timers = new Map<number, { at: number; callback: () => void }>();
+	#timers = new Map<number, Timer>();
 	#nextId = 0;
+	readonly #pace: Pace | undefined;
 
-	constructor(start: number) {
+	constructor(start: number, pace?: Pace) {
 		this.#now = start;
+		this.#pace = pace;
 	}
 
 	now(): number {
@@ -16,7 +27,7 @@ export class VirtualClock implements Clock {
 
 	wakeAt(at: number, callback: () => void): () => void {
 		const id = this.#nextId++;
-		this.#timers.set(id, { at: Math.max(at, this.#now), callback });
+		this.#timers.set(id, { id, at: Math.max(at, this.#now), callback });
 		return () => this.#timers.delete(id);
 	}
 
@@ -25,19 +36,25 @@ export class VirtualClock implements Clock {
 		return new Promise((resolve) => void this.wakeAt(this.#now + ms, resolve));
 	}
 
-	/** Runs everything that is due until then, each at its own moment, promises in between included. */
+	/** Runs everything that is due until then, each at its own moment, promises in between included. Where the pace ends it, the clock stays behind. */
 	async runUntil(end: number): Promise<void> {
 		await settle();
 		for (;;) {
-			let first: { id: number; at: number; callback: () => void } | undefined;
-			for (const [id, timer] of this.#timers) if (!first || timer.at < first.at) first = { id, ...timer };
-			if (!first || first.at > end) break;
+			const first = this.#first();
+			const next = Math.max(this.#now, Math.min(first?.at ?? end, end));
+			if (this.#pace && !(await this.#pace(next))) return;
+			this.#now = next;
+			if (!first || first.at > end) return;
 			this.#timers.delete(first.id);
-			this.#now = Math.max(this.#now, first.at);
 			first.callback();
 			await settle();
 		}
-		this.#now = Math.max(this.#now, end);
+	}
+
+	#first(): Timer | undefined {
+		let first: Timer | undefined;
+		for (const timer of this.#timers.values()) if (!first || timer.at < first.at) first = timer;
+		return first;
 	}
 
 	/** The computer sleeps: time passes, timers do not fire. */

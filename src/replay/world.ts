@@ -1,16 +1,18 @@
-import type { Check, ControlCheck, ProbeCheck, SourceCheck } from "../core/check.ts";
+import type { Check, ControlCheck, ProbeCheck, ReportsCheck, SourceCheck } from "../core/check.ts";
 import type { ControlEvidence, Evidence, ProbeEvidence, SourceEvidence } from "../core/evidence.ts";
 import { failure } from "../core/failure.ts";
 import type { Level } from "../core/level.ts";
 import type { FeatureName, Time } from "../core/model.ts";
 import type { OfficialComponent, OfficialPage } from "../core/official.ts";
 import { type Random, randomFrom } from "../core/random.ts";
-import type { ControlRule, OfficialRule, ProbeRule, Rule, Scenario } from "./scenario.ts";
+import type { ControlRule, OfficialRule, ProbeRule, ReportsRule, Rule, Scenario } from "./scenario.ts";
 
 /** How the scripted world answers one run of a check that begins now: the evidence, and how long it takes. */
 export interface Answer {
 	readonly evidence: Evidence;
 	readonly tookMs: number;
+	/** What a scripted HTTP answer carries. */
+	readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A typical healthy exchange, and what a lost one costs: the connect deadline. */
@@ -24,6 +26,7 @@ export class ScriptedWorld {
 	readonly #random: Random;
 	readonly #probeRules: readonly ProbeRule[];
 	readonly #officialRules: readonly OfficialRule[];
+	readonly #reportsRules: readonly ReportsRule[];
 	readonly #controlRules: readonly ControlRule[];
 
 	constructor(scenario: Scenario) {
@@ -31,6 +34,7 @@ export class ScriptedWorld {
 		this.#random = randomFrom(scenario.seed ^ 0x5eaf0);
 		this.#probeRules = scenario.world.filter((rule) => "probe" in rule).reverse();
 		this.#officialRules = scenario.world.filter((rule) => "official" in rule).reverse();
+		this.#reportsRules = scenario.world.filter((rule) => "reports" in rule).reverse();
 		this.#controlRules = scenario.world.filter((rule) => "control" in rule).reverse();
 	}
 
@@ -41,6 +45,8 @@ export class ScriptedWorld {
 				return this.#probe(check, now, typical);
 			case "source":
 				return this.#source(check, now, typical);
+			case "reports":
+				return this.#reports(check, now, typical);
 			case "control":
 				return this.#control(check, now, typical);
 		}
@@ -59,8 +65,12 @@ export class ScriptedWorld {
 		if (!answer || "ok" in answer) return end({ kind: "ok" }, typical);
 		if ("slow" in answer) return end({ kind: "ok" }, Math.min(TIMEOUT_MS, typical * answer.slow));
 		if ("fail" in answer) return end(failed(answer.fail), tookOf(answer.fail, typical));
-		const edge = edgeOf(answer.headers);
-		return end(statusOutcome(answer.http), typical, { status: answer.http, ...(edge && { edge }) });
+		const { http: status, headers } = answer;
+		const edge = edgeOf(headers);
+		return {
+			...end(statusOutcome(status), typical, { status, ...(edge && { edge }) }),
+			...(headers && { headers }),
+		};
 	}
 
 	#source(check: SourceCheck, now: Time, typical: number): Answer {
@@ -77,6 +87,17 @@ export class ScriptedWorld {
 			evidence: { kind: "source", checkId: check.id, service: check.service, outcome, startedAt: now, at },
 			tookMs: typical,
 		};
+	}
+
+	/** While no rule speaks, there are as many as the nearest rule takes for usual. */
+	#reports({ id: checkId, service, provider }: ReportsCheck, now: Time, typical: number): Answer {
+		const own = this.#reportsRules.filter(({ reports }) => includes(reports.service, service));
+		const rule = this.#matching(own, now, () => true);
+		const { baseline = 0 } = rule?.answer ?? own[0]?.answer ?? {};
+		const { perHour = baseline, features } = rule?.answer ?? {};
+		const outcome = { kind: "counted", perHour, baseline, regions: [], ...(features && { features }) } as const;
+		const at = now + typical;
+		return { evidence: { kind: "reports", checkId, service, provider, outcome, startedAt: now, at }, tookMs: typical };
 	}
 
 	#control(check: ControlCheck, now: Time, typical: number): Answer {

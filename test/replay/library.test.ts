@@ -111,6 +111,35 @@ describe("the shipped scenarios", () => {
 	);
 });
 
+describe("outages that only other people see", () => {
+	test.each([
+		["2022-10-25-whatsapp", "whatsapp", ["messaging degraded", "calls partial_outage"]],
+		["2020-12-14-google-login", "youtube", ["login partial_outage"]],
+		["2020-11-11-youtube-playback", "youtube", ["media degraded"]],
+	])(
+		"%s is told within six minutes of their reports, and its end within a quarter of an hour of theirs",
+		async (name, service, features) => {
+			const scenario = loadScenario(findScenario(name).file);
+			const reports = scenario.world.find((rule) => "reports" in rule);
+			const { notices } = await replay(scenario, catalogue);
+			const told = notices.flatMap((notice) => ("incident" in notice ? [notice] : []));
+			expect(told.map(({ kind }) => kind)).toEqual(["opened", "closed"]);
+			expect(told[0]?.at).toBeLessThan((reports?.from ?? 0) + 6 * 60_000);
+			expect(told[0]?.features.map(({ feature, level }) => `${feature} ${level}`).sort()).toEqual([...features].sort());
+			expect(told.flatMap((notice) => notice.features.filter((held) => held.service !== service))).toEqual([]);
+			const { until = 0 } = reports && "until" in reports ? reports : {};
+			expect((told[1]?.at ?? 0) - until).toBeLessThan(15 * 60_000);
+			expect((told[1]?.at ?? 0) - until).toBeGreaterThan(0);
+		},
+	);
+
+	test("are not seen by who reads no reports", async () => {
+		const scenario = loadScenario(findScenario("2022-10-25-whatsapp").file);
+		const { notices } = await replay({ ...scenario, world: [] }, catalogue);
+		expect(notices).toEqual([]);
+	});
+});
+
 describe("listing", () => {
 	test("gives the scenarios of a folder in the order of their names, and nothing else that lies there", () => {
 		expect(listScenarios(folder)).toEqual([
