@@ -19,10 +19,10 @@ export interface BrokenUpstream {
  */
 export function brokenUpstreams(tracks: Iterable<Track>, services: ReadonlyMap<ServiceId, Service>): BrokenUpstream[] {
 	const behind = new Map<ServiceId, Map<ServiceId, string>>();
-	for (const { service, level, verdict } of tracks) {
+	for (const { service, level, verdict, suspects = verdict.suspects } of tracks) {
 		if (!isProblem(level) && !(isProblem(verdict.level) && verdict.standing === "proven")) continue;
 		const owner = services.get(service)?.owner.id ?? service;
-		for (const provider of new Set([...verdict.suspects, service])) {
+		for (const provider of new Set([...suspects, service])) {
 			const found = behind.get(provider) ?? new Map<ServiceId, string>();
 			behind.set(provider, found.set(service, owner));
 		}
@@ -33,17 +33,28 @@ export function brokenUpstreams(tracks: Iterable<Track>, services: ReadonlyMap<S
 		.sort((a, b) => (a.provider < b.provider ? -1 : 1));
 }
 
-/** The verdict with the blame moved to a broken upstream, where there is one that explains it. */
-export function attribute(service: Service, verdict: Verdict, broken: readonly BrokenUpstream[]): Verdict {
+/** The provider to blame for a feature's trouble: the one it was blamed on before, else a broken one that explains it. */
+export function providerAtFault(
+	{ service, blamed, verdict, suspects = verdict.suspects }: Track,
+	broken: readonly BrokenUpstream[],
+): ServiceId | undefined {
+	return blamed ?? broken.find(({ provider }) => suspects.includes(provider) || provider === service)?.provider;
+}
+
+/** The verdict of a track with the blame moved to a broken upstream, where there is one that explains it. */
+export function attribute(track: Track, broken: readonly BrokenUpstream[]): Verdict {
+	const { verdict, service } = track;
 	if (verdict.cause !== "service") return verdict;
-	const found = broken.find(({ provider }) => verdict.suspects.includes(provider) || provider === service.id);
-	if (!found) return verdict;
-	const others = found.services.filter((id) => id !== service.id);
+	const culprit = providerAtFault(track, broken);
+	if (culprit === undefined) return verdict;
+	const others = broken.find(({ provider }) => provider === culprit)?.services.filter((id) => id !== service) ?? [];
 	const at = Math.max(...verdict.reasons.map((reason) => ("at" in reason ? reason.at : 0)), 0);
 	return {
 		...verdict,
 		cause: "upstream",
-		culprit: found.provider,
-		reasons: [...verdict.reasons, { kind: "also_fails", services: others, provider: found.provider, at }],
+		culprit,
+		...(others.length > 0 && {
+			reasons: [...verdict.reasons, { kind: "also_fails", services: others, provider: culprit, at }],
+		}),
 	};
 }

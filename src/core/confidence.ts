@@ -13,14 +13,26 @@ const RUNS_THAT_COUNT = 5;
 /** Enough for one false alarm of a host in ten thousand: three failures in a row, or four of five. */
 export const PROOF = Math.log(0.99 / 1e-4);
 
-/** What a second host must weigh to bear the first one out: two failures in a row. */
-export const SECOND_WITNESS = 2 * FAILED_RUN;
+/** What a second host must weigh to bear the first one out: two failures with one pass at most among them. */
+export const SECOND_WITNESS = 2 * FAILED_RUN + PASSED_RUN;
+
+/** Enough to believe that a host is well again: Wald's other bound, wrong once in a hundred times. */
+export const RECOVERED = Math.log((1 - 1e-4) / 0.01);
 
 /** The weight of a host's runs, oldest first, for its being down: the sum never falls below zero, so old passes count little. */
 export function weightOfFailure(failed: Iterable<boolean>): number {
 	let weight = 0;
 	for (const each of failed) weight = Math.max(0, weight + (each ? FAILED_RUN : PASSED_RUN));
 	return weight;
+}
+
+/**
+ * The weight of passes since the last failure for a host's being well again, given how many of its runs had failed while it was not:
+ * two passes are enough after it failed each time, seven after every other run had passed anyway.
+ */
+export function weightOfRecovery(passes: number, failed: number, runs: number): number {
+	const down = Math.max(0.5, (failed + 0.1) / (runs + 0.2));
+	return passes * Math.log((1 - ORDINARY_LOSS) / (1 - down));
 }
 
 /**
@@ -37,12 +49,17 @@ const NEXT_WITNESS = 0.5;
 /** Official pages are slow, so "all well" weighs little; what they do admit is nearly always so. */
 const OFFICIAL = { problem: Math.log(100), wholeProblem: Math.log(8), well: Math.log(0.7) };
 
+/** Reports that are far above the usual for long are hardly ever wrong about their service; fewer of them often are. */
+const REPORTS = { none: 0, moderate: Math.log(8), strong: Math.log(100) };
+
 export interface Testimony {
 	/** Failed runs in a row, one entry per failing host. */
 	readonly fails: readonly number[];
 	/** Passed runs in a row, one entry per passing host. */
 	readonly passes: readonly number[];
 	readonly official?: keyof typeof OFFICIAL;
+	/** Those that name the feature. */
+	readonly reports?: keyof typeof REPORTS;
 }
 
 /** The probability, 0 to 1, that the feature is broken. */
@@ -51,7 +68,8 @@ export function probabilityOfTrouble(testimony: Testimony): number {
 		PRIOR +
 		weighed(testimony.fails, FAILED_RUN) +
 		weighed(testimony.passes, PASSED_RUN) +
-		(testimony.official ? OFFICIAL[testimony.official] : 0);
+		(testimony.official ? OFFICIAL[testimony.official] : 0) +
+		REPORTS[testimony.reports ?? "none"];
 	return 1 / (1 + Math.exp(-odds));
 }
 

@@ -11,8 +11,6 @@ export interface Connectivity {
 	readonly cause?: Cause;
 	readonly passed: number;
 	readonly failed: readonly FailedControl[];
-	/** The share of controls that fail, leaving out the vendor that fails most: what the line loses of late, 0 to 1. */
-	readonly loss: number;
 	/** A majority of controls passed in runs that began at or after this moment. */
 	readonly vouchedAt?: Time;
 }
@@ -27,7 +25,7 @@ export interface FailedControl {
 }
 
 /** One vendor may be down or blocked where the user lives: nothing is concluded from fewer than three. */
-const VENDORS_TO_CONCLUDE = 3;
+export const VENDORS_TO_CONCLUDE = 3;
 /** A login page seen by one vendor only may be that vendor's own trouble. */
 const PORTALS_TO_CONCLUDE = 2;
 
@@ -40,24 +38,13 @@ export function connectivity(
 	const fresh = runs.filter((run) => isFresh(run.at, now, freshMs(run.checkId)));
 	const passed = fresh.filter((run) => run.outcome.kind === "ok");
 	const failed = fresh.filter((run) => run.outcome.kind !== "ok").map(failedControl);
-	const found = { passed: passed.length, failed, loss: lossOf(fresh) };
+	const found = { passed: passed.length, failed };
 	if (portals(fresh) >= PORTALS_TO_CONCLUDE) return { ...found, state: "trouble", cause: "captive_portal" };
 	if (vendors(fresh) < VENDORS_TO_CONCLUDE) return { ...found, state: "unknown" };
 	if (namesFail(fresh) && (passes(fresh, "ip") || passes(fresh, "doh")))
 		return { ...found, state: "trouble", cause: "dns" };
 	if (passed.length * 2 <= fresh.length) return { ...found, state: "trouble", cause: causeOf(failed) };
 	return { ...found, state: "online", ...vouch(passed) };
-}
-
-/** One vendor may be in trouble by itself: its failures say nothing about the line. */
-function lossOf(runs: readonly ControlEvidence[]): number {
-	const vendors = [...Map.groupBy(runs, ({ vendor }) => vendor).values()].map((own) => ({
-		runs: own.length,
-		failed: own.filter(({ outcome }) => outcome.kind !== "ok").length,
-	}));
-	const [, ...others] = vendors.sort((a, b) => b.failed - a.failed || a.runs - b.runs);
-	const total = others.reduce((sum, vendor) => sum + vendor.runs, 0);
-	return total === 0 ? 0 : others.reduce((sum, vendor) => sum + vendor.failed, 0) / total;
 }
 
 function failedControl({ checkId, vendor, control, outcome, at }: ControlEvidence): FailedControl {

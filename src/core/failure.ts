@@ -39,6 +39,14 @@ export interface Failure {
 	readonly retryAfterMs?: number;
 }
 
+/**
+ * Whether a failure is the proxy's own: it cannot be reached, wants a login or bars the way, and says nothing of what lies behind
+ * it. A proxy that answers 500, 502, 503 or 504 speaks of the target.
+ */
+export function isOfProxy({ phase, status }: Failure): boolean {
+	return phase === "proxy" && (status === undefined || status < 500 || status === 501);
+}
+
 const DETAIL_LIMIT = 200;
 
 /** Builds a failure and keeps its promise about `detail`: one line, bounded, no control characters. */

@@ -1,16 +1,14 @@
-import { ORDINARY_LOSS, PROOF, probabilityOfTrouble, proofFactor, SECOND_WITNESS } from "./confidence.ts";
+import { probabilityOfTrouble, SECOND_WITNESS } from "./confidence.ts";
+import { judge } from "./judge.ts";
 import { compareLevels, isProblem, type Level, worst } from "./level.ts";
 import type { Feature, ServiceId, Time } from "./model.ts";
+import { reasonsFor } from "./reasons.ts";
+import { type Reported, type ReportsWord, reported } from "./reports.ts";
 import type { Witness } from "./streak.ts";
-import type { Reason, Standing, Verdict } from "./verdict.ts";
+import type { Standing, Verdict } from "./verdict.ts";
 
-/** A feature with a single host has no second witness: it must fail longer. */
-const FAILURES_TO_PROVE_ALONE = 5;
-/** Hosts that must be failing at once. */
-const QUORUM = 2;
-/** Runs in a row that must pass on every host, and the time without any failure, before trouble is over. */
-const PASSES_TO_SETTLE = 2;
-export const QUIET_TO_SETTLE_MS = 2 * 60_000;
+/** A host that is slow again and again speaks for trouble as two failed runs do. */
+const SLOW_COUNTS_AS = 2;
 
 /** What a fresh official page says that matters to one feature. */
 export interface OfficialWord {
@@ -28,8 +26,16 @@ export interface FuseInput {
 	readonly owner: string;
 	readonly witnesses: readonly Witness[];
 	readonly official: readonly OfficialWord[];
+	/** What other people report of the service. */
+	readonly reports?: readonly ReportsWord[];
+	/** The feature is known to be in trouble: a host that is proved down needs nobody to bear it out. */
+	readonly known?: boolean;
+	/** Hosts of the owner's other features that fail: they bear out what one host alone would not prove. */
+	readonly kin?: readonly Witness[];
 	/** Enough controls passed in runs that began at or after this moment; absent when they did not. */
 	readonly vouchedAt?: Time;
+	/** By this moment controls and unrelated hosts had been found as quick as ever; absent where they had not. */
+	readonly othersQuickAt?: Time;
 	/** The share of runs that this line loses of late, 0 to 1; that of an ordinary line where absent. */
 	readonly loss?: number;
 	readonly now: Time;
@@ -37,20 +43,17 @@ export interface FuseInput {
 
 /** Weighs everything known of one feature. Pure, and blind to the order of witnesses and words. */
 export function fuse(input: FuseInput): Verdict {
-	const seen = judgeWitnesses(input);
+	const seen = judge(input);
 	const own = input.official.filter((word) => !word.whole);
 	const said = worst(own.map((word) => word.level));
-	const level = said === "maintenance" ? "maintenance" : worse(seen.level, said);
-	const told = isProblem(said) || said === "maintenance";
-	const standing: Standing = told
-		? "proven"
-		: said === "operational" && seen.standing === "none"
-			? "settled"
-			: seen.standing;
+	const others = reported(input.reports ?? [], input.feature);
+	const level = said === "maintenance" ? "maintenance" : worse(worse(seen.level, said), others.level ?? "unknown");
+	const slow = seen.passing.filter(({ usualMs }) => usualMs !== undefined);
 	const trouble = probabilityOfTrouble({
-		fails: seen.failing.map((witness) => witness.inRow),
-		passes: seen.passing.map((witness) => witness.inRow),
+		fails: [...seen.failing.map(({ inRow }) => inRow), ...slow.map(() => SLOW_COUNTS_AS)],
+		passes: seen.passing.flatMap(({ usualMs, inRow }) => (usualMs === undefined ? [inRow] : [])),
 		...officialTestimony(input.official),
+		...(others.level && { reports: others.spike }),
 	});
 	const problem = isProblem(level);
 	return {
@@ -58,55 +61,16 @@ export function fuse(input: FuseInput): Verdict {
 		cause: problem ? "service" : "unknown",
 		...(problem && { culprit: input.owner }),
 		confidence: level === "unknown" ? 0 : level === "maintenance" ? 1 : problem ? trouble : 1 - trouble,
-		standing,
+		standing: standingOf(seen.standing, said, others),
 		reasons: reasonsFor(input, seen),
 		suspects: suspectsOf(seen.failing),
 	};
 }
 
-interface Judged {
-	readonly level: Level;
-	readonly standing: Standing;
-	readonly failing: readonly Witness[];
-	readonly passing: readonly Witness[];
-}
-
-function judgeWitnesses(input: FuseInput): Judged {
-	const { witnesses, now } = input;
-	const failing = witnesses.filter((witness) => witness.says === "fails");
-	const passing = witnesses.filter((witness) => witness.says === "passes");
-	const heard = { failing, passing };
-	if (failing.length === 0 && passing.length === 0) return { ...heard, level: "unknown", standing: "none" };
-	if (failing.length === 0) {
-		const calm = passing.every((witness) => isCalm(witness, now));
-		return { ...heard, level: "operational", standing: calm ? "settled" : "recovering" };
-	}
-	if (isProven(failing, input)) {
-		return { ...heard, level: passing.length === 0 ? "major_outage" : "partial_outage", standing: "proven" };
-	}
-	return { ...heard, level: passing.length === 0 ? "unknown" : "operational", standing: "suspected" };
-}
-
-/**
- * One host proven down while a second bears it out, and controls that passed at or after a failure of the proven one. Two
- * failures of the second make five within half a minute over two hosts, which chance alone brings about once in decades,
- * where three and one would every other month. A line that loses more asks for more of both.
- */
-function isProven(failing: readonly Witness[], input: FuseInput): boolean {
-	const { witnesses, official, vouchedAt, loss = ORDINARY_LOSS } = input;
-	const backed = official.some((word) => isProblem(word.level));
-	const alone = witnesses.length < QUORUM;
-	const factor = proofFactor(loss);
-	const certain = failing.filter(
-		({ weight, inRow }) => weight >= PROOF * factor && (!alone || backed || inRow >= FAILURES_TO_PROVE_ALONE * factor),
-	);
-	if (vouchedAt === undefined || !certain.some((witness) => vouchedAt >= witness.startedAt)) return false;
-	return alone || backed || witnesses.filter(({ weight }) => weight >= SECOND_WITNESS * factor).length >= QUORUM;
-}
-
-function isCalm(witness: Witness, now: Time): boolean {
-	if (witness.lastFailureAt === undefined) return true;
-	return witness.inRow >= PASSES_TO_SETTLE && now - witness.lastFailureAt >= QUIET_TO_SETTLE_MS;
+/** Where nothing can be probed, a page that says all is well ends trouble, and so do reports that are as few as ever. */
+function standingOf(seen: Standing, said: Level, { level, calm }: Reported): Standing {
+	if (isProblem(said) || said === "maintenance" || level) return "proven";
+	return seen === "none" && (said === "operational" || calm) ? "settled" : seen;
 }
 
 function worse(a: Level, b: Level): Level {
@@ -120,9 +84,14 @@ function officialTestimony(official: readonly OfficialWord[]) {
 	return official.some((word) => word.level === "operational") ? { official: "well" as const } : {};
 }
 
-/** The providers that all failing hosts share, so that one CDN can be told from one bad host behind it. */
+/**
+ * The providers that all failing hosts share, so that one CDN can be told from one bad host behind it. A host that has failed once
+ * only has no say where others have failed again and again.
+ */
 function suspectsOf(failing: readonly Witness[]): ServiceId[] {
-	const upstreams = new Set(failing.map((witness) => (isOriginsFault(witness) ? undefined : witness.upstream)));
+	const sure = failing.filter(({ weight }) => weight >= SECOND_WITNESS);
+	const heard = sure.length > 0 ? sure : failing;
+	const upstreams = new Set(heard.map((witness) => (isOriginsFault(witness) ? undefined : witness.upstream)));
 	const [only] = upstreams;
 	return upstreams.size === 1 && only !== undefined ? [only] : [];
 }
@@ -131,26 +100,4 @@ function suspectsOf(failing: readonly Witness[]): ServiceId[] {
 function isOriginsFault(witness: Witness): boolean {
 	const status = witness.failure?.status ?? 0;
 	return status >= 520 && status <= 526;
-}
-
-function reasonsFor({ feature, witnesses, official }: FuseInput, { failing, passing }: Judged): Reason[] {
-	const byWeight = (a: Witness, b: Witness) => b.inRow - a.inRow || (a.host < b.host ? -1 : 1);
-	const words = official.map((word): Reason => ({ kind: "official", ...word }));
-	const admits = (reason: Reason) => reason.kind === "official" && isProblem(reason.level);
-	const rest = witnesses.flatMap(({ host, says, failure, why, at }): Reason[] => {
-		if (says === "blocked" && failure) return [{ kind: "host_refuses_us", host, failure, at }];
-		return says === "skipped" ? [{ kind: "not_tried", host, why: why ?? "", at }] : [];
-	});
-	return [
-		...words.filter(admits),
-		...[...failing]
-			.sort(byWeight)
-			.flatMap(({ host, failure, inRow, at, upstream }): Reason[] =>
-				failure ? [{ kind: "host_fails", host, failure, inRow, at, ...(upstream && { upstream }) }] : [],
-			),
-		...[...passing].sort(byWeight).map(({ host, tookMs, at }): Reason => ({ kind: "host_passes", host, tookMs, at })),
-		...rest,
-		...words.filter((reason) => !admits(reason)),
-		...(feature.blind ? [{ kind: "blind", why: feature.blind } as const] : []),
-	];
 }

@@ -1,4 +1,5 @@
-import { QUIET_TO_SETTLE_MS } from "./fuse.ts";
+import { isFresh } from "./freshness.ts";
+import { QUIET_TO_SETTLE_MS } from "./judge.ts";
 import { compareLevels, isProblem, type Level } from "./level.ts";
 import type { FeatureName, ServiceId, Time } from "./model.ts";
 import type { Verdict } from "./verdict.ts";
@@ -14,10 +15,29 @@ export interface Track {
 	readonly milderSince?: Time;
 	/** When an official page last admitted this trouble, where one did. */
 	readonly admittedAt?: Time;
+	/** While there is a problem: the providers suspected when something was last seen to fail. */
+	readonly suspects?: readonly ServiceId[];
+	/** The provider found to be at fault: it stays so until this trouble is over. */
+	readonly blamed?: ServiceId;
+	/** When trouble began, the latest first, as far as it may still matter. */
+	readonly openings?: readonly Time[];
+}
+
+/** Trouble that has begun this often within this time comes and goes; it is over only after a longer quiet. */
+export const UNSTABLE = { openings: 3, withinMs: 60 * 60_000, quietMs: 10 * 60_000 };
+
+export function isUnstable({ openings = [] }: Track, now: Time): boolean {
+	const nth = openings[UNSTABLE.openings - 1];
+	return nth !== undefined && isFresh(nth, now, UNSTABLE.withinMs);
 }
 
 /** Trouble that a page has admitted is over when the page says so, or has been unreadable for this long. */
 const ADMISSION_LASTS_MS = 2 * 60 * 60_000;
+
+/** Well, and not in doubt: another pass changes nothing. */
+export function isCalm({ level, verdict }: Track): boolean {
+	return level === "operational" && verdict.standing === "settled";
+}
 
 /** A step of one feature into, within or out of trouble. */
 export interface Transition {
@@ -36,16 +56,30 @@ export interface Transition {
 export function advance(track: Track, verdict: Verdict, now: Time): { track: Track; transition?: Transition } {
 	const { milderSince, admittedAt, ...kept } = track;
 	const admitted = isAdmitted(verdict) ? now : admittedAt;
-	const next = { ...kept, verdict, ...(admitted !== undefined && { admittedAt: admitted }) };
+	const next: Track = { ...kept, verdict, ...(admitted !== undefined && { admittedAt: admitted }) };
 	if (!isProblem(track.level)) return followQuietly(next, now);
-	if (verdict.standing === "none" || verdict.standing === "suspected") return { track: next };
+	const troubled = { ...next, suspects: suspectsOf(verdict) ?? track.suspects ?? [] };
+	if (verdict.standing === "none" || verdict.standing === "suspected") return { track: troubled };
 	const order = compareLevels(verdict.level, track.level);
-	if (verdict.standing === "recovering" || order === 0) return { track: next };
-	if (order > 0) return change(next, now);
-	if (admitted !== undefined && !hasWord(verdict) && now - admitted < ADMISSION_LASTS_MS) return { track: next };
-	if (verdict.standing === "settled") return change(next, now);
+	if (order > 0) return verdict.standing === "recovering" ? { track: troubled } : change(troubled, now);
+	return order === 0 ? { track: troubled } : ease(troubled, milderSince, now);
+}
+
+/** Milder verdicts are believed after a while, and trouble that a page has admitted only as far as the page goes along. */
+function ease(track: Track, milderSince: Time | undefined, now: Time): { track: Track; transition?: Transition } {
+	const { verdict, admittedAt } = track;
+	if (verdict.standing === "recovering") return { track };
+	if (admittedAt !== undefined && !hasWord(verdict) && now - admittedAt < ADMISSION_LASTS_MS) return { track };
+	const unstable = isUnstable(track, now);
+	if (verdict.standing === "settled" && !unstable) return change(track, now);
 	const since = milderSince ?? now;
-	return now - since >= QUIET_TO_SETTLE_MS ? change(next, now) : { track: { ...next, milderSince: since } };
+	const quiet = unstable ? UNSTABLE.quietMs : QUIET_TO_SETTLE_MS;
+	return now - since >= quiet ? change(track, now) : { track: { ...track, milderSince: since } };
+}
+
+/** Where nothing fails at the moment nobody is cleared. */
+function suspectsOf({ reasons, suspects }: Verdict): readonly ServiceId[] | undefined {
+	return reasons.some(({ kind }) => kind === "host_fails") ? suspects : undefined;
 }
 
 /** The page speaks of this very feature. */
@@ -69,9 +103,20 @@ function followQuietly(track: Track, now: Time): { track: Track; transition?: Tr
 function change(track: Track, now: Time): { track: Track; transition?: Transition } {
 	const { service, feature, level: from, verdict } = track;
 	const { level } = verdict;
-	const { admittedAt, ...rest } = track;
-	const moved = { ...rest, level, since: now, ...(isProblem(level) && admittedAt !== undefined && { admittedAt }) };
 	const kind = kindOf(from, level);
+	const { admittedAt, suspects, blamed, openings = [], ...rest } = track;
+	const inTrouble = {
+		suspects: suspectsOf(verdict) ?? suspects ?? [],
+		...(admittedAt !== undefined && { admittedAt }),
+		...(blamed !== undefined && { blamed }),
+	};
+	const moved = {
+		...rest,
+		level,
+		since: now,
+		openings: kind === "opened" ? [now, ...openings].slice(0, UNSTABLE.openings) : openings,
+		...(isProblem(level) && inTrouble),
+	};
 	return kind ? { track: moved, transition: { kind, service, feature, from, level, at: now } } : { track: moved };
 }
 

@@ -1,33 +1,78 @@
+import type { Check } from "./check.ts";
 import type { Time } from "./model.ts";
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 /** No host is asked twice within this time. */
 export const HOST_GAP_MS = 10_000;
+/** Nor for two pages, or reports, within this time: they do not change as fast as a host fails. */
+export const READING_GAP_MS = MINUTE_MS;
 /** Nor more than this often within a minute. */
 const REQUESTS_PER_MINUTE = 4;
+/**
+ * Nor within an hour, whatever happens. Controls are endpoints made to be asked often, and who sells reports of many services is asked for
+ * each of them: they may be asked twice as often.
+ */
+const REQUESTS_PER_HOUR = { service: 30, page: 30, reports: 60, control: 60 };
+/** After this many within an hour they come singly: enough for the quiet pace and one suspicion to be proved. */
+const QUICK_REQUESTS_PER_HOUR = { service: 24, page: 24, reports: 60, control: 48 };
+const SINGLY_MS = 150_000;
+
+/** What a host is asked as. */
+export type Role = keyof typeof REQUESTS_PER_HOUR;
+
+const ROLES = { probe: "service", source: "page", reports: "reports", control: "control" } as const;
+
+export function roleOf({ kind }: Check): Role {
+	return ROLES[kind];
+}
+
+function isReading(role: Role): boolean {
+	return role === "page" || role === "reports";
+}
 
 /** What politeness to one host needs to remember. */
 export interface HostState {
-	/** Starts of the latest requests, oldest first, at most as many as a minute may hold. */
+	/** Starts of the latest requests, oldest first, at most as many as an hour may hold. */
 	readonly startedAt: readonly Time[];
 	/** What the host asked for with Retry-After, or earned with a 429. */
 	readonly leaveAloneUntil: Time;
+	/** When a page, or reports, were last asked for. */
+	readonly readAt?: Time;
 }
 
 /** A host that has not been asked yet. */
 export const STRANGER: HostState = { startedAt: [], leaveAloneUntil: 0 };
 
 /** The earliest moment at which the host may be asked again. */
-export function politeAt(host: HostState = STRANGER): Time {
+export function politeAt(host: HostState = STRANGER, role: Role = "service"): Time {
 	if (host === STRANGER) return 0;
-	const last = host.startedAt.at(-1) ?? Number.NEGATIVE_INFINITY;
-	const first = host.startedAt.at(-REQUESTS_PER_MINUTE) ?? Number.NEGATIVE_INFINITY;
-	return Math.max(last + HOST_GAP_MS, first + 60_000, host.leaveAloneUntil);
+	const last = nthLast(host, 1);
+	const soon = Math.max(
+		last + HOST_GAP_MS,
+		isReading(role) ? (host.readAt ?? Number.NEGATIVE_INFINITY) + READING_GAP_MS : 0,
+		nthLast(host, REQUESTS_PER_MINUTE) + MINUTE_MS,
+		nthLast(host, REQUESTS_PER_HOUR[role]) + HOUR_MS,
+		host.leaveAloneUntil,
+	);
+	const quickAgain = nthLast(host, QUICK_REQUESTS_PER_HOUR[role]) + HOUR_MS;
+	return Math.max(soon, Math.min(quickAgain, last + SINGLY_MS));
 }
 
-export function asked(host: HostState | undefined, at: Time): HostState {
-	return { ...(host ?? STRANGER), startedAt: [...(host ?? STRANGER).startedAt, at].slice(-REQUESTS_PER_MINUTE) };
+export function asked(host: HostState = STRANGER, at: Time, role: Role = "service"): HostState {
+	const startedAt = [...host.startedAt, at].slice(-REQUESTS_PER_HOUR.control);
+	return { ...host, startedAt, ...(isReading(role) && { readAt: at }) };
+}
+
+/** Requests within the last hour, as far as they are remembered. */
+export function askedInHour({ startedAt }: HostState = STRANGER, now: Time): number {
+	return startedAt.length - startedAt.findLastIndex((at) => now - at > HOUR_MS) - 1;
 }
 
 export function leftAlone(host: HostState | undefined, until: Time): HostState {
 	return { ...(host ?? STRANGER), leaveAloneUntil: Math.max(host?.leaveAloneUntil ?? 0, until) };
+}
+
+function nthLast({ startedAt }: HostState, n: number): Time {
+	return startedAt.at(-n) ?? Number.NEGATIVE_INFINITY;
 }

@@ -1,33 +1,20 @@
-import { COOL_DOWN_MS, type Incident, type IncidentFeature, openFeatures } from "./incidents.ts";
-import type { Cause, Time } from "./model.ts";
-import type { Connection } from "./state.ts";
-import { newsOf, type Telling, type Tellings, toldNow, toldOver, wellServices } from "./tellings.ts";
-
-/** Something worth telling people, once. */
-export type Notice = IncidentNotice | ConnectionNotice;
-
-export interface IncidentNotice {
-	readonly kind: "opened" | "worsened" | "eased" | "closed";
-	readonly at: Time;
-	/** The same from opening to closing. */
-	readonly incident: string;
-	readonly cause: Cause;
-	readonly culprit: string;
-	readonly openedAt: Time;
-	/** Every feature the incident holds now; when it closes, those it held. */
-	readonly features: readonly IncidentFeature[];
-}
-
-export interface ConnectionNotice {
-	readonly kind: "connection_lost" | "connection_back";
-	readonly at: Time;
-	readonly cause: Cause;
-	readonly since: Time;
-}
+import { hearing, type Wanted } from "./hearing.ts";
+import { COOL_DOWN_MS, type Incident, openFeatures } from "./incidents.ts";
+import { compareLevels, worst } from "./level.ts";
+import type { Time } from "./model.ts";
+import type { IncidentNotice } from "./notice.ts";
+import {
+	newsOf,
+	type Telling,
+	type Tellings,
+	toldNow,
+	toldOver,
+	toTell,
+	wellServices,
+	withoutService,
+} from "./tellings.ts";
 
 const MINUTE = 60_000;
-/** A connection lost for less than this is nobody's business. */
-export const CONNECTION_GRACE_MS = 45_000;
 /** News of an incident that has just been told gathers for this long: siblings fail one after another. */
 const GATHER_MS = 60_000;
 /** News that comes later gathers only briefly. */
@@ -38,72 +25,111 @@ const LONGEST_PAUSE_MS = 30 * MINUTE;
 /** A service must be wholly well for this long before people hear that it is, while others are not. */
 const WELL_FOR_MS = 10 * MINUTE;
 
+/** What may be said now, and what people want to hear. */
+export interface Limits extends Wanted {
+	/** How many notices at most. */
+	readonly room: number;
+	/** Whether such a notice may be said at all. */
+	readonly allows?: (notice: IncidentNotice) => boolean;
+}
+
 /**
  * What to tell of the incidents as they stand: that one began, at once; that it reaches further than people know, or that a whole
- * service is out of it, seldom and gathered; that it is over, at once, unless it has come back before. Pure.
+ * service is out of it, seldom and gathered; that it is over, at once, unless it has come back before. What may not be said now stays
+ * untold, and is told as it stands when it may. Pure; gives the same tellings where nothing changes.
  */
 export function decide(
 	incidents: readonly Incident[],
 	told: Tellings,
 	now: Time,
+	limits: Limits,
 ): { notices: readonly IncidentNotice[]; told: Tellings } {
-	const notices: IncidentNotice[] = [];
+	if (incidents.length === 0 && told.size === 0) return { notices: [], told };
+	const steps = toTell(incidents, told).map(
+		(incident) => [incident.id, tell(incident, told.get(incident.id), now, limits)] as const,
+	);
+	const said = firstOf(
+		steps.flatMap(([, { notice }]) => (notice && limits.allows?.(notice) !== false ? [notice] : [])),
+		limits.room,
+	);
 	const next = new Map<string, Telling>();
-	for (const incident of incidents) {
-		const step = tell(incident, told.get(incident.id), now);
-		if (step.kind) notices.push(notice(step.kind, incident, now));
-		if (step.telling) next.set(incident.id, step.telling);
+	for (const [id, { notice, telling, after }] of steps) {
+		const result = notice && said.has(notice) ? after : telling;
+		if (result) next.set(id, result);
 	}
-	return { notices, told: next.size === 0 && told.size === 0 ? told : next };
+	const same = next.size === told.size && [...next].every(([id, telling]) => told.get(id) === telling);
+	return { notices: [...said], told: same ? told : next };
+}
+
+/** As many as there is room for, in their order: the gravest openings come before what is worse, over or better. */
+function firstOf(notices: readonly IncidentNotice[], room: number): ReadonlySet<IncidentNotice> {
+	if (notices.length <= room) return new Set(notices);
+	const chosen = new Set([...notices].sort((a, b) => urgency(b) - urgency(a)).slice(0, room));
+	return new Set(notices.filter((notice) => chosen.has(notice)));
+}
+
+function urgency({ kind, features }: IncidentNotice): number {
+	const level = worst(features.map((each) => each.level));
+	return ["eased", "closed", "worsened", "opened"].indexOf(kind) * 10 + compareLevels(level, "unknown");
 }
 
 interface TellingStep {
-	readonly kind?: IncidentNotice["kind"];
-	readonly telling?: Telling;
+	/** What could be told, and the telling after that. */
+	readonly notice?: IncidentNotice;
+	readonly after?: Telling;
+	/** The telling where it is not told. */
+	readonly telling?: Telling | undefined;
 }
 
-function tell(incident: Incident, before: Telling | undefined, now: Time): TellingStep {
+function tell(incident: Incident, before: Telling | undefined, now: Time, wanted: Wanted): TellingStep {
 	if (incident.mergedInto !== undefined) return {};
-	if (incident.closedAt !== undefined) return before ? over(incident, before, now) : {};
-	if (!before || before.closedAt !== undefined) return { kind: "opened", telling: toldNow(before, incident, now) };
-	return goesOn(incident, before, now);
+	const known = before?.closedAt === undefined ? before : undefined;
+	if (incident.closedAt !== undefined && !known) return { telling: before };
+	const { incident: heard, telling = before, silent = false } = hearing(incident, before, wanted);
+	if (!heard) return { telling };
+	if (!telling || telling.closedAt !== undefined) {
+		if (heard.closedAt !== undefined) return { telling };
+		return { notice: notice("opened", heard, now), after: toldNow(telling, heard, now), telling };
+	}
+	return heard.closedAt === undefined ? goesOn(heard, telling, now, silent) : over(heard, telling, now);
 }
 
 function over(incident: Incident, before: Telling, now: Time): TellingStep {
-	const { closedAt = now } = incident;
-	const quietFor = before.cameBack ? COOL_DOWN_MS : 0;
-	if (before.closedAt !== undefined || now - closedAt < quietFor) return { telling: before };
-	return { kind: "closed", telling: toldOver(before, incident, now) };
+	const { since } = before.over ?? { since: now };
+	const telling = before.over ? before : { ...before, over: { since, incident } };
+	if (before.cameBack && now - since < COOL_DOWN_MS) return { telling };
+	return { notice: notice("closed", incident, now), after: toldOver(before, incident, now), telling };
 }
 
-function goesOn(incident: Incident, before: Telling, now: Time): TellingStep {
-	const telling = remembered(incident, before, now);
+function goesOn(incident: Incident, before: Telling, now: Time, silent: boolean): TellingStep {
+	const news = silent ? undefined : newsOf(before, incident);
+	const telling = remembered(incident, before, now, news !== undefined);
 	const sinceTold = now - telling.at;
-	const news = newsOf(telling, incident);
 	const pause = news === "reach" ? PAUSE_MS : Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** (telling.count - 1));
 	if (sinceTold < pause) return { telling };
 	const gather = sinceTold > 5 * MINUTE ? GATHER_LATER_MS : GATHER_MS;
 	if (telling.newsSince !== undefined && now - telling.newsSince >= gather) {
-		return { kind: "worsened", telling: toldNow(telling, incident, now) };
+		return { notice: notice("worsened", incident, now), after: toldNow(telling, incident, now), telling };
 	}
 	const isWell = Object.values(telling.wellSince).some((since) => now - since >= WELL_FOR_MS);
 	if (news !== undefined || !isWell) return { telling };
-	const gone = new Set(Object.keys(telling.wellSince));
-	const features = Object.entries(telling.features).filter(([key]) => !gone.has(key.slice(0, key.indexOf("/"))));
-	return { kind: "eased", telling: toldNow({ ...telling, features: Object.fromEntries(features) }, incident, now) };
+	const left = Object.keys(telling.wellSince).reduce(withoutService, telling);
+	return { notice: notice("eased", incident, now), after: toldNow(left, incident, now), telling };
 }
 
 /** The telling with its clocks: since when there is news, and since when services are well. */
-function remembered(incident: Incident, before: Telling, now: Time): Telling {
-	const { newsSince, ...rest } = before;
-	const wellSince = Object.fromEntries(
-		wellServices(before, incident).map((service) => [service, before.wellSince[service] ?? now]),
-	);
-	return { ...rest, wellSince, ...(newsOf(before, incident) && { newsSince: newsSince ?? now }) };
+function remembered(incident: Incident, before: Telling, now: Time, isNews: boolean): Telling {
+	const { newsSince, over: _, ...rest } = before;
+	const well = wellServices(before, incident);
+	const sameWell =
+		well.length === Object.keys(before.wellSince).length && well.every((service) => service in before.wellSince);
+	if (sameWell && before.over === undefined && isNews === (newsSince !== undefined)) return before;
+	const wellSince = Object.fromEntries(well.map((service) => [service, before.wellSince[service] ?? now]));
+	return { ...rest, wellSince, ...(isNews && { newsSince: newsSince ?? now }) };
 }
 
 function notice(kind: IncidentNotice["kind"], incident: Incident, at: Time): IncidentNotice {
-	const { id, cause, culprit, openedAt, features } = incident;
+	const { id, cause, culprit, openedAt, closedAt, unstable, features } = incident;
 	return {
 		kind,
 		at,
@@ -111,15 +137,8 @@ function notice(kind: IncidentNotice["kind"], incident: Incident, at: Time): Inc
 		cause,
 		culprit,
 		openedAt,
+		...(closedAt !== undefined && { closedAt }),
+		...(unstable && { unstable }),
 		features: kind === "closed" ? features : openFeatures(incident),
 	};
-}
-
-/** Says that the connection is lost once it has been for a while, and that it is back only where people were told. */
-export function connectionNotice(connection: Connection, now: Time): ConnectionNotice | undefined {
-	const { state, since, announced, cause = "unknown" } = connection;
-	if (state === "trouble" && !announced && now - since >= CONNECTION_GRACE_MS) {
-		return { kind: "connection_lost", at: now, cause, since };
-	}
-	return state === "online" && announced ? { kind: "connection_back", at: now, ...announced } : undefined;
 }

@@ -1,17 +1,21 @@
 import { connectivity } from "./connectivity.ts";
-import type { ControlEvidence, Evidence } from "./evidence.ts";
+import type { ControlEvidence, Evidence, ProbeEvidence } from "./evidence.ts";
 import type { LevelChange } from "./history.ts";
-import type { Track } from "./hysteresis.ts";
+import { isCalm, type Track } from "./hysteresis.ts";
 import { isProblem } from "./level.ts";
+import { heard, UNKNOWN_LINE } from "./line.ts";
 import { STRANGER } from "./manners.ts";
 import type { CheckId, ServiceId, Time } from "./model.ts";
-import { connectionNotice, decide, type Notice } from "./notices.ts";
+import type { Notice } from "./notice.ts";
+import { notifiedBy, notify } from "./notify.ts";
+import type { Power } from "./power.ts";
+import { withPower } from "./power-change.ts";
 import { type Random, randomFrom } from "./random.ts";
 import { review } from "./review.ts";
 import { began, bringForward, ended, isDoubtful } from "./runs.ts";
 import { type Connection, type FeatureKey, featureKey, freshMs, type State } from "./state.ts";
-import { afterControlFailure, afterFailure, afterOpening, everythingSoon } from "./suspicion.ts";
-import { toldBy } from "./tellings.ts";
+import { afterControlFailure, afterOpening, afterSuspicion, everythingSoon } from "./suspicion.ts";
+import { granted, type Wish } from "./wishes.ts";
 
 /** Everything that can happen. Each carries its time: core has no clock. */
 export type Event =
@@ -22,7 +26,10 @@ export type Event =
 	| { readonly kind: "woke"; readonly at: Time }
 	| { readonly kind: "network_changed"; readonly at: Time }
 	/** Someone wants to know now; all services where none is named. */
-	| { readonly kind: "asked"; readonly at: Time; readonly services?: readonly ServiceId[] };
+	| { readonly kind: "asked"; readonly at: Time; readonly services?: readonly ServiceId[] }
+	/** The charger came or went, or people did. */
+	| (Power & { readonly kind: "power"; readonly at: Time })
+	| (Wish & { readonly at: Time });
 
 /** The next state, and what happened on the way to it. */
 export interface Step {
@@ -32,7 +39,7 @@ export interface Step {
 }
 
 /** Features are looked at this often even where no evidence came: evidence grows stale. */
-const REVIEW_EVERY_MS = 3 * 60_000;
+const REVIEW_EVERY_MS = 5 * 60_000;
 /** After a wake or a network change nothing is asked for this long: the line is still coming up. */
 const SETTLE_MS = 20_000;
 /** After that, everything is asked again within this time. */
@@ -59,11 +66,24 @@ function happen(state: State, event: Event, random: Random): Step {
 		case "evidence":
 			return arrive(state, event.evidence, random);
 		case "woke":
-		case "network_changed":
 			return quietly(startAfresh(state, random));
+		case "network_changed":
+			return quietly(startAfresh(onNewNetwork(state), random));
 		case "asked":
 			return quietly(askNow(state, event.services));
+		case "power": {
+			const { onBattery, idle } = event;
+			return quietly(withPower(state, { onBattery, idle }, random));
+		}
+		default:
+			return announce(granted(state, event));
 	}
+}
+
+/** What was learnt of the line, and of how long everything takes, was another network's. */
+function onNewNetwork(state: State): State {
+	const runs = state.runs.map(({ pace: _, ...run }) => run);
+	return { ...state, line: UNKNOWN_LINE, runs };
 }
 
 /** The clock was set back: what lies in its new future is forgotten, so that nothing waits for it to come round again. */
@@ -74,7 +94,7 @@ function turnBack(state: State, now: Time): State {
 		...track,
 		...(admittedAt !== undefined && { admittedAt: Math.min(admittedAt, now) }),
 	}));
-	return { ...state, now, runs, hosts, tracks, told: toldBy(state.told, now), reviewedAt: now };
+	return { ...notifiedBy(state, now), now, runs, hosts, tracks, line: UNKNOWN_LINE, reviewedAt: now };
 }
 
 function quietly(state: State): Step {
@@ -86,14 +106,26 @@ function arrive(state: State, evidence: Evidence, random: Random): Step {
 	if (next === state || isDoubtful(state, evidence)) return quietly(next);
 	switch (evidence.kind) {
 		case "control":
-			return reconnect(afterControlFailure(next, evidence, random), random);
+			return reconnect(afterControlFailure(listening(next, evidence), evidence), random);
 		case "probe": {
-			const asked = evidence.outcome.kind === "failed" ? afterFailure(next, evidence, random) : next;
-			return look(asked, [featureKey(evidence.service, evidence.feature)], random);
+			const key = featureKey(evidence.service, evidence.feature);
+			if (isSuspicious(next, evidence)) return look(afterSuspicion(next, evidence, random), [key], random);
+			const track = next.tracks.get(key);
+			return evidence.outcome.kind === "ok" && track && isCalm(track) ? quietly(next) : look(next, [key], random);
 		}
 		case "source":
+		case "reports":
 			return look(next, featuresOf(next, evidence.service), random);
 	}
+}
+
+function isSuspicious({ runs }: State, { checkId, outcome }: ProbeEvidence): boolean {
+	return outcome.kind === "failed" || (outcome.kind === "ok" && runs.get(checkId)?.pace?.slow === true);
+}
+
+/** What the line loses is learnt from the controls while there is a line. */
+function listening(state: State, evidence: ControlEvidence): State {
+	return state.connection.state === "trouble" ? state : { ...state, line: heard(state.line, evidence) };
 }
 
 /** The controls have spoken: the connection may be another, and what was suspected may now be proven. */
@@ -101,11 +133,7 @@ function reconnect(state: State, random: Random): Step {
 	const before = state.connection;
 	const judged = connectivity(controlRuns(state), state.now, (id) => freshMs(state, id));
 	const moved = judged.state !== before.state;
-	const connection: Connection = {
-		...judged,
-		since: moved ? state.now : before.since,
-		...(before.announced && { announced: before.announced }),
-	};
+	const connection: Connection = { ...judged, since: moved ? state.now : before.since };
 	const next = { ...state, connection };
 	if (!moved) return look(next, suspected(next), random);
 	if (connection.state !== "online") return announce(next);
@@ -127,22 +155,12 @@ function tick(state: State, random: Random): Step {
 
 function look(state: State, keys: Iterable<FeatureKey>, random: Random): Step {
 	const reviewed = review(state, keys);
-	const { state: next, notices } = announce(afterOpening(reviewed.state, reviewed.transitions, random));
-	if (next.connection.state !== "online") return { state: next, notices, levels: reviewed.levels };
-	const decided = decide(next.book.incidents, next.told, next.now);
-	return {
-		state: { ...next, told: decided.told },
-		notices: [...notices, ...decided.notices],
-		levels: reviewed.levels,
-	};
+	const { state: next, notices } = notify(afterOpening(reviewed.state, reviewed.transitions, random));
+	return { state: next, notices, levels: reviewed.levels };
 }
 
 function announce(state: State): Step {
-	const notice = connectionNotice(state.connection, state.now);
-	if (!notice) return quietly(state);
-	const { announced: _, ...connection } = state.connection;
-	const told = notice.kind === "connection_lost" ? { announced: { cause: notice.cause, since: notice.since } } : {};
-	return { state: { ...state, connection: { ...connection, ...told } }, notices: [notice], levels: [] };
+	return { ...notify(state), levels: [] };
 }
 
 /** What was seen before counts no more, and the controls must pass before anything else is asked. */
@@ -150,8 +168,7 @@ function startAfresh(state: State, random: Random): State {
 	const holdUntil = state.now + SETTLE_MS;
 	const isControl = (id: CheckId) => state.checks.get(id)?.kind === "control";
 	const runs = state.runs.map((run, id) => (isControl(id) ? { ...run, recent: [] } : { ...run, attempt: 0 }));
-	const { announced } = state.connection;
-	const connection: Connection = { ...connectivity([], state.now), since: state.now, ...(announced && { announced }) };
+	const connection: Connection = { ...connectivity([], state.now), since: state.now };
 	return everythingSoon(
 		{ ...state, runs, connection, holdUntil, trustedSince: holdUntil },
 		holdUntil,

@@ -1,19 +1,15 @@
-import { attribute, brokenUpstreams } from "./attribution.ts";
-import type { ProbeEvidence } from "./evidence.ts";
-import { isFresh, SOURCE_FRESH_MS } from "./freshness.ts";
-import { fuse, type OfficialWord } from "./fuse.ts";
+import { attribute, type BrokenUpstream, brokenUpstreams, providerAtFault } from "./attribution.ts";
+import { chronicled } from "./chronicle.ts";
 import type { LevelChange } from "./history.ts";
-import { advance, type Track, type Transition } from "./hysteresis.ts";
-import { type Incident, recordTransitions } from "./incidents.ts";
+import { advance, isUnstable, type Track, type Transition, UNSTABLE } from "./hysteresis.ts";
+import { recordTransitions } from "./incident-book.ts";
+import { type Incident, openFeatures } from "./incidents.ts";
 import { isProblem } from "./level.ts";
-import type { Feature, FeatureName, Service, ServiceId } from "./model.ts";
-import type { OfficialWords } from "./official-levels.ts";
-import { type FeatureKey, featureKey, freshMs, type State } from "./state.ts";
-import { witnesses } from "./streak.ts";
-import type { Reason, Verdict } from "./verdict.ts";
-
-/** A page that was good for an hour is read again a little after it. */
-const LATE_MS = 2 * 60_000;
+import type { FeatureName, ServiceId } from "./model.ts";
+import { type FeatureKey, featureKey, type State } from "./state.ts";
+import type { Verdict } from "./verdict.ts";
+import { verdictOf } from "./verdict-of.ts";
+import { testimonyIn, witnessed } from "./witnessed.ts";
 
 export interface Reviewed {
 	readonly state: State;
@@ -27,23 +23,81 @@ export function review(state: State, keys: Iterable<FeatureKey>): Reviewed {
 	let { tracks } = state;
 	const transitions: Transition[] = [];
 	const levels: LevelChange[] = [];
+	let moved = false;
 	for (const key of keys) {
 		const before = state.tracks.get(key);
 		if (!before) continue;
 		const { track, transition } = advance(before, verdictOf(state, before), state.now);
+		if (hasMoved(before, track)) moved = true;
 		tracks = tracks.with(key, track);
 		if (transition) transitions.push(transition);
 		if (track.level !== before.level) levels.push(levelChange(track));
 	}
-	return { state: follow({ ...state, tracks }, transitions), transitions, levels };
+	const next = { ...state, tracks };
+	return { state: moved ? follow(next, transitions) : next, transitions, levels };
+}
+
+/** Whether incidents may have to follow. */
+function hasMoved(before: Track, after: Track): boolean {
+	if (before.level !== after.level) return true;
+	return (
+		before.verdict.culprit !== after.verdict.culprit ||
+		before.verdict.standing !== after.verdict.standing ||
+		(isProblem(after.level) &&
+			(testimonyIn(before.verdict.reasons) !== testimonyIn(after.verdict.reasons) ||
+				before.suspects?.join() !== after.suspects?.join()))
+	);
 }
 
 function follow(state: State, transitions: readonly Transition[]): State {
-	const anyOpen = state.book.incidents.some(isOpen);
-	if (transitions.length === 0 && !anyOpen) return state;
-	const blamed = { ...state, blame: brokenUpstreams(state.tracks.values(), state.services) };
+	if (transitions.length === 0 && !state.book.incidents.some(isOpen)) return state;
+	const blame = withOpenOnes(brokenUpstreams(state.tracks.values(), state.services), state.book.incidents);
+	const blamed = { ...state, blame, tracks: blaming(state.tracks, blame) };
 	const blameOf = (service: ServiceId, feature: FeatureName) => blameFor(blamed, service, feature);
-	return { ...blamed, book: recordTransitions(state.book, transitions, blameOf, state.now) };
+	const book = recordTransitions(state.book, transitions, blameOf, state.now);
+	const incidents = book.incidents.map((incident) => (isOpen(incident) ? annotated(blamed, incident) : incident));
+	return { ...blamed, book: { ...book, incidents } };
+}
+
+/** While its incident is open a provider stays to blame for what fails behind it, though it may be one service alone by now. */
+function withOpenOnes(broken: readonly BrokenUpstream[], incidents: readonly Incident[]): readonly BrokenUpstream[] {
+	const others = incidents.filter(
+		(incident) =>
+			isOpen(incident) &&
+			incident.cause === "upstream" &&
+			!broken.some(({ provider }) => provider === incident.culprit),
+	);
+	return others.length === 0 ? broken : [...broken, ...others.map(brokenBy)];
+}
+
+function brokenBy(incident: Incident): BrokenUpstream {
+	const services = new Set(openFeatures(incident).map(({ service }) => service));
+	return { provider: incident.culprit, services: [...services].sort() };
+}
+
+/** The incident with what its features' verdicts say of it as a whole. */
+function annotated(state: State, incident: Incident): Incident {
+	const tracks = openFeatures(incident).flatMap(
+		({ service, feature }) => state.tracks.get(featureKey(service, feature)) ?? [],
+	);
+	const reasons = tracks.flatMap(({ verdict }) => verdict.reasons);
+	const news = {
+		...witnessed(incident, reasons, state.now),
+		...(!incident.unstable && tracks.some((track) => isUnstable(track, state.now)) && { unstable: true as const }),
+	};
+	// the same object tells history that there is nothing to write
+	return Object.keys(news).length === 0 ? incident : chronicled(incident, { ...incident, ...news }, state.now);
+}
+
+/** What is once found to be a provider's fault stays so until it is over. */
+function blaming(tracks: State["tracks"], blame: readonly BrokenUpstream[]): State["tracks"] {
+	let next = tracks;
+	for (const [key, track] of tracks) {
+		if (!isProblem(track.level) || track.blamed !== undefined) continue;
+		const provider = providerAtFault(track, blame);
+		if (provider !== undefined) next = next.with(key, { ...track, blamed: provider });
+	}
+	return next;
 }
 
 function blameFor(state: State, service: ServiceId, feature: FeatureName) {
@@ -52,63 +106,18 @@ function blameFor(state: State, service: ServiceId, feature: FeatureName) {
 	return verdict?.culprit === undefined ? undefined : { cause: verdict.cause, culprit: verdict.culprit };
 }
 
-/** The verdict of a track with the blame where it belongs, given everything else that fails. */
+/** The verdict of a track with the blame where it belongs, given everything else that fails, and whether it comes and goes. */
 export function attributed(state: State, track: Track): Verdict {
-	const service = state.services.get(track.service);
-	return service ? attribute(service, track.verdict, state.blame) : track.verdict;
-}
-
-function verdictOf(state: State, { service: id, feature: name }: Track): Verdict {
-	const service = state.services.get(id) as Service;
-	const feature = service.features.find((each) => each.name === name) as Feature;
-	const { trustedSince, now, connection } = state;
-	const verdict = fuse({
-		feature,
-		owner: service.owner.id,
-		witnesses: witnesses(runsOf(state, featureKey(id, name)), trustedSince, now, (check) => freshMs(state, check)),
-		official: wordsFor(state, id, name),
-		...(connection.vouchedAt !== undefined && { vouchedAt: connection.vouchedAt }),
-		loss: connection.loss,
-		now,
-	});
-	return { ...verdict, reasons: [...verdict.reasons, ...unreadPages(state, id)] };
-}
-
-/** Official pages that could not be read: they speak neither way, and people should know it. */
-function unreadPages(state: State, service: ServiceId): Reason[] {
-	return (state.sourcesOf.get(service) ?? []).flatMap((id): Reason[] => {
-		const run = state.runs.get(id);
-		const newest = run?.recent[0];
-		if (newest?.kind !== "source" || newest.outcome.kind !== "failed") return [];
-		const page = run?.words?.page ?? state.checks.get(id)?.host ?? id;
-		return [{ kind: "source_failed", page, failure: newest.outcome.failure, at: newest.at }];
-	});
-}
-
-function runsOf(state: State, key: FeatureKey): ProbeEvidence[] {
-	return (state.probesOf.get(key) ?? []).flatMap(
-		(id) => state.runs.get(id)?.recent.filter((evidence) => evidence.kind === "probe") ?? [],
-	);
-}
-
-/** What fresh official pages say of a feature. */
-function wordsFor(state: State, service: ServiceId, feature: FeatureName): OfficialWord[] {
-	return (state.sourcesOf.get(service) ?? []).flatMap((id): OfficialWord[] => {
-		const run = state.runs.get(id);
-		const newest = run?.recent[0];
-		if (!run?.words || newest?.kind !== "source") return [];
-		const lasting = Math.max(SOURCE_FRESH_MS, freshMs(state, id), (newest.askAgainAfterMs ?? 0) + LATE_MS);
-		if (!isFresh(run.words.at, state.now, lasting)) return [];
-		const own = run.words.features.get(feature);
-		if (own) return [{ page: run.words.page, at: run.words.at, whole: !run.words.speaksForWhole, ...own }];
-		// a page that speaks of the service as a whole, and of no feature, speaks of its front door
-		const whole = !(feature === "web" && concernsFrontDoor(run.words));
-		return run.words.speaksForWhole ? [{ page: run.words.page, at: run.words.at, whole, ...run.words.whole }] : [];
-	});
-}
-
-function concernsFrontDoor({ whole: { level }, features }: OfficialWords): boolean {
-	return level === "operational" || (isProblem(level) && ![...features.values()].some((own) => isProblem(own.level)));
+	const verdict = attribute(track, state.blame);
+	const { openings = [] } = track;
+	if (!isUnstable(track, state.now)) return verdict;
+	const unstable = {
+		kind: "unstable",
+		changes: openings.length,
+		withinMs: UNSTABLE.withinMs,
+		at: openings[0] ?? 0,
+	} as const;
+	return { ...verdict, reasons: [...verdict.reasons, unstable] };
 }
 
 function levelChange({ service, feature, level, since }: Track): LevelChange {

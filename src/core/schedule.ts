@@ -1,9 +1,12 @@
 import { LADDER_STEPS } from "./cadence.ts";
 import type { Check } from "./check.ts";
-import { politeAt } from "./manners.ts";
+import { politeAt, roleOf } from "./manners.ts";
 import type { CheckId, Time } from "./model.ts";
 import { isDoubtful } from "./runs.ts";
 import type { CheckState, State } from "./state.ts";
+
+/** How long a round waits for the turn of one page. */
+const WAITED_FOR_MS = 15_000;
 
 /**
  * The checks to start now, controls first. Nothing starts while a network settles, and nothing but controls while the
@@ -43,7 +46,7 @@ function mayRun(state: State, check: Check): boolean {
 }
 
 function readyAt(state: State, check: Check, run: CheckState): Time {
-	return Math.max(run.dueAt, politeAt(state.hosts.get(check.host)));
+	return Math.max(run.dueAt, politeAt(state.hosts.get(check.host), roleOf(check)));
 }
 
 /**
@@ -64,11 +67,17 @@ export function progress(state: State): { readonly done: number; readonly total:
 
 function isAnswered(state: State, check: Check, run: CheckState): boolean {
 	const newest = run.recent[0];
-	if (newest === undefined || isDoubtful(state, newest)) return false;
-	if (check.kind !== "probe" || run.attempt === 0 || run.attempt > LADDER_STEPS) return true;
+	if (newest === undefined || isDoubtful(state, newest)) return isSpared(state, check);
+	if (check.kind !== "probe" || newest.outcome.kind !== "failed" || run.attempt > LADDER_STEPS) return true;
 	if ((state.hosts.get(check.host)?.leaveAloneUntil ?? 0) > state.now) return true;
 	const track = state.tracks.get(`${check.service}/${check.feature}`);
 	return track?.verdict.standing !== "suspected";
+}
+
+/** Nobody waits for a page, or for reports, whose host has just been asked for others. */
+function isSpared({ hosts, now }: State, check: Check): boolean {
+	const later = check.kind === "source" || check.kind === "reports";
+	return later && politeAt(hosts.get(check.host), roleOf(check)) > now + WAITED_FOR_MS;
 }
 
 /** Whether a round has said all it can: everything answered and proved, or the connection found lost by every control. */

@@ -1,12 +1,16 @@
 import type { FailedControl } from "./connectivity.ts";
 import type { Failure } from "./failure.ts";
+import { isCalm } from "./hysteresis.ts";
 import { type Incident, openFeatures } from "./incidents.ts";
 import { type Level, worst } from "./level.ts";
 import type { Cause, FeatureName, Service, ServiceId, Time } from "./model.ts";
+import { type MuteEnd, muteOf } from "./mutes.ts";
+import type { DigestNotice } from "./notice.ts";
 import { attributed } from "./review.ts";
 import { progress } from "./schedule.ts";
 import { featureKey, type State } from "./state.ts";
 import type { Reason } from "./verdict.ts";
+import { verdictOf } from "./verdict-of.ts";
 
 /** All that a tray, a window or a terminal shows, at one moment. Plain data: it survives JSON. */
 export interface Snapshot {
@@ -21,6 +25,10 @@ export interface Snapshot {
 	readonly round: { readonly done: number; readonly total: number };
 	/** Names by id of the owners and services named in causes and reasons. */
 	readonly names: Readonly<Record<string, string>>;
+	/** While nothing at all is told, and until when. */
+	readonly muted?: { readonly until: MuteEnd };
+	/** Why nothing is shown just now; what happens is summed up when it ends. */
+	readonly hush?: DigestNotice["why"];
 }
 
 export interface ConnectionView {
@@ -38,6 +46,10 @@ export interface ServiceView {
 	readonly features: readonly FeatureView[];
 	readonly sources: readonly SourceView[];
 	readonly page?: string;
+	/** While nothing is told of it, by its own mute or that of everything, and until when. */
+	readonly muted?: { readonly until: MuteEnd };
+	/** True while someone is to be told when it is back. */
+	readonly awaited?: true;
 }
 
 export interface FeatureView {
@@ -80,6 +92,8 @@ export function project(state: State): Snapshot {
 		incidents: [...state.book.incidents].filter(({ mergedInto }) => mergedInto === undefined).sort(openFirst),
 		round: progress(state),
 		names: state.names,
+		...mutedView(state, undefined),
+		...(state.desk.hush && { hush: state.desk.hush.why }),
 	};
 }
 
@@ -96,7 +110,14 @@ function serviceView(state: State, service: Service): ServiceView {
 		features,
 		sources: sourceViews(state, service.id),
 		...(service.page && { page: service.page }),
+		...mutedView(state, service.id),
+		...(state.desk.awaited.some((each) => each.service === service.id) && { awaited: true }),
 	};
+}
+
+function mutedView({ desk }: State, service: ServiceId | undefined): Pick<Snapshot, "muted"> {
+	const mute = muteOf(desk.mutes, service);
+	return mute ? { muted: { until: mute.until } } : {};
 }
 
 function featureView(state: State, service: Service, feature: FeatureName, blind: string | undefined): FeatureView {
@@ -114,7 +135,8 @@ function featureView(state: State, service: Service, feature: FeatureName, blind
 			reasons: [{ kind: "no_connection", cause }],
 		};
 	}
-	const verdict = attributed(state, track);
+	// a pass where all is well moves nothing, and is looked at only here
+	const verdict = attributed(state, isCalm(track) ? { ...track, verdict: verdictOf(state, track) } : track);
 	const told = verdict.level === track.level;
 	return {
 		...base,

@@ -1,5 +1,6 @@
 import type { Check } from "./check.ts";
-import type { CheckId, Service, ServiceId } from "./model.ts";
+import { READING_GAP_MS } from "./manners.ts";
+import type { CheckId, Service, ServiceId, Time } from "./model.ts";
 import type { Random } from "./random.ts";
 
 /** When a check is asked in quiet times: every `intervalMs`, `phase` (0 to 1) of an interval after the others began. */
@@ -11,7 +12,8 @@ export interface Slot {
 /**
  * Gives every check its slot. The probes of one owner are spread evenly over the interval, and the hosts of one feature as far
  * apart as can be, so that some host of Meta is asked every few seconds although none is asked often. Checks that share a
- * host share its allowance: their intervals grow with their number. Each install starts at a random phase.
+ * host share its allowance: their intervals grow with their number, but for checks of one and the same page. Each install starts at
+ * a random phase.
  */
 export function spread(
 	checks: readonly Check[],
@@ -19,8 +21,12 @@ export function spread(
 	intervalMs: number,
 	random: Random,
 ): Map<CheckId, Slot> {
-	const sharers = countBy(checks, (check) => check.host);
-	const groups = Map.groupBy(checks, (check) =>
+	const pages = new Map(
+		checks.flatMap((check) => (check.kind === "source" ? [[check.source.url, check] as const] : [])),
+	);
+	const readOnce = checks.filter((check) => check.kind !== "source" || pages.get(check.source.url) === check);
+	const sharers = countBy(readOnce, (check) => check.host);
+	const groups = Map.groupBy(readOnce, (check) =>
 		check.kind === "control" ? "controls" : `${check.kind} ${services.get(check.service)?.owner.id ?? check.service}`,
 	);
 	const slots = new Map<CheckId, Slot>();
@@ -28,15 +34,28 @@ export function spread(
 		const offset = random.next();
 		for (const [index, check] of interleaved(group).entries()) {
 			const phase = (offset + index / group.length) % 1;
-			slots.set(check.id, { intervalMs: intervalMs * slower(check) * (sharers.get(check.host) ?? 1), phase });
+			slots.set(check.id, { intervalMs: intervalFor(check, intervalMs, sharers.get(check.host) ?? 1), phase });
 		}
 	}
-	return slots;
+	return new Map([...slots, ...sharedSlots(checks, pages, slots)]);
+}
+
+/** Checks of one page share its slot: it is read once for all of them. */
+function sharedSlots(
+	checks: readonly Check[],
+	pages: ReadonlyMap<string, Check>,
+	slots: ReadonlyMap<CheckId, Slot>,
+): [CheckId, Slot][] {
+	return checks.flatMap((check): [CheckId, Slot][] => {
+		const slot = check.kind === "source" ? slots.get(pages.get(check.source.url)?.id ?? check.id) : undefined;
+		return slot ? [[check.id, slot]] : [];
+	});
 }
 
 /** Controls are asked at once whenever anything fails; between times a quarter as often is enough. */
-function slower(check: Check): number {
-	return check.kind === "control" ? 4 : 1;
+function intervalFor({ kind }: Check, intervalMs: Time, sharers: number): Time {
+	if (kind === "reports") return Math.max(intervalMs, READING_GAP_MS * sharers);
+	return intervalMs * sharers * (kind === "control" ? 4 : 1);
 }
 
 /** First every feature's first host, then every feature's second, and so on. */

@@ -1,6 +1,6 @@
-import { weightOfFailure } from "./confidence.ts";
-import type { ProbeEvidence } from "./evidence.ts";
-import type { Failure } from "./failure.ts";
+import { weightOfFailure, weightOfRecovery } from "./confidence.ts";
+import type { Evidence, ProbeEvidence } from "./evidence.ts";
+import { type Failure, isOfProxy } from "./failure.ts";
 import { type FreshMs, isFresh, PROBE_FRESH_MS } from "./freshness.ts";
 import type { ServiceId, Time } from "./model.ts";
 
@@ -12,6 +12,10 @@ export interface Witness {
 	readonly inRow: number;
 	/** How heavily its runs speak for its being down: see `weightOfFailure`. */
 	readonly weight: number;
+	/** Of its runs while it was failing, the share that failed, 0 to 1: 1 is down, less is on and off. 0 where none failed. */
+	readonly share: number;
+	/** How heavily its passes since the last failure speak for its being well again: see `weightOfRecovery`. Endless where none failed. */
+	readonly recovery: number;
 	/** When the newest run ended. */
 	readonly at: Time;
 	/** When the newest run began: controls vouch for it if they passed at or after this moment. */
@@ -26,6 +30,8 @@ export interface Witness {
 	readonly upstream?: ServiceId;
 	/** Total duration of the newest run, ms. */
 	readonly tookMs: number;
+	/** What its runs usually take, ms: present where they have been much slower again and again. */
+	readonly usualMs?: number;
 }
 
 /**
@@ -43,7 +49,7 @@ export function witnesses(
 	for (const run of runs) {
 		if (run.startedAt < trustedSince || !isFresh(run.at, now, freshMs(run.checkId))) continue;
 		const checks = getOrMake(byHost, run.host, () => new Map<string, ProbeEvidence[]>());
-		getOrMake(checks, run.checkId, () => []).push(run);
+		getOrMake(checks, run.checkId, () => []).push(aboutTarget(run));
 	}
 	return [...byHost.values()]
 		.map((checks) =>
@@ -53,6 +59,12 @@ export function witnesses(
 				.reduce(kinder),
 		)
 		.sort((a, b) => (a.host < b.host ? -1 : 1));
+}
+
+/** What keeps a run from its target is no failure of the target: the run might as well not have been tried. */
+function aboutTarget(run: ProbeEvidence): ProbeEvidence {
+	if (run.outcome.kind !== "failed" || !isOfProxy(run.outcome.failure)) return run;
+	return { ...run, outcome: { kind: "skipped", why: run.outcome.failure.detail } };
 }
 
 function witnessOf(runs: readonly ProbeEvidence[]): Witness {
@@ -66,7 +78,7 @@ function witnessOf(runs: readonly ProbeEvidence[]): Witness {
 		host: newest.host,
 		says: SAYS[newest.outcome.kind],
 		inRow: different === -1 ? newestFirst.length : different,
-		weight: lastFailure ? weightOfFailure(newestFirst.toReversed().flatMap(saysOfItself)) : 0,
+		...(lastFailure ? weighed(newestFirst.flatMap(saysOfItself)) : UNTROUBLED),
 		at: newest.at,
 		startedAt: newest.startedAt,
 		tookMs: newest.at - newest.startedAt,
@@ -77,9 +89,33 @@ function witnessOf(runs: readonly ProbeEvidence[]): Witness {
 	};
 }
 
-/** Refusals and skipped runs speak neither way. */
-function saysOfItself({ outcome: { kind } }: ProbeEvidence): boolean[] {
-	return kind === "ok" || kind === "failed" ? [kind === "failed"] : [];
+const UNTROUBLED = { weight: 0, share: 0, recovery: Number.POSITIVE_INFINITY };
+/** So many passes in a row end an episode: what failed before belongs to another. */
+const PASSES_BETWEEN_EPISODES = 3;
+
+/** What the runs, newest first and true where they failed, say for and against the host. */
+function weighed(failed: readonly boolean[]): Pick<Witness, "weight" | "share" | "recovery"> {
+	const passes = failed.indexOf(true);
+	const episode = failed.slice(passes, endOfEpisode(failed, passes));
+	const failures = episode.filter(Boolean).length;
+	return {
+		weight: weightOfFailure(failed.toReversed()),
+		share: failures / episode.length,
+		recovery: weightOfRecovery(passes, failures, episode.length),
+	};
+}
+
+/** The place after the oldest failure of the newest episode. */
+function endOfEpisode(failed: readonly boolean[], newest: number): number {
+	let oldest = newest;
+	for (let at = newest; at < failed.length && at - oldest <= PASSES_BETWEEN_EPISODES; at++) if (failed[at]) oldest = at;
+	return oldest + 1;
+}
+
+/** Refusals and skipped runs speak neither way, nor do proxies that cannot be used. */
+export function saysOfItself({ outcome }: Evidence): boolean[] {
+	if (outcome.kind === "ok") return [false];
+	return outcome.kind === "failed" && !isOfProxy(outcome.failure) ? [true] : [];
 }
 
 const SAYS = { ok: "passes", failed: "fails", blocked: "blocked", skipped: "skipped" } as const;
@@ -89,9 +125,11 @@ const KINDNESS = { passes: 3, blocked: 2, skipped: 1, fails: 0 } as const;
 function kinder(a: Witness, b: Witness): Witness {
 	const order = KINDNESS[a.says] - KINDNESS[b.says];
 	const kept = order > 0 || (order === 0 && a.inRow <= b.inRow) ? a : b;
-	const weight = Math.min(a.weight, b.weight);
+	const least = { weight: Math.min(a.weight, b.weight), share: Math.min(a.share, b.share) };
+	if (a.says !== b.says) return { ...kept, ...least };
 	const lastFailureAt = Math.max(a.lastFailureAt ?? 0, b.lastFailureAt ?? 0);
-	return { ...kept, weight, ...(a.says === b.says && lastFailureAt > 0 && { lastFailureAt }) };
+	const recovery = Math.min(a.recovery, b.recovery);
+	return { ...kept, ...least, recovery, ...(lastFailureAt > 0 && { lastFailureAt }) };
 }
 
 function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {

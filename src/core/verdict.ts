@@ -1,3 +1,4 @@
+import type { ReportsProvider } from "./check.ts";
 import type { Failure } from "./failure.ts";
 import type { Level } from "./level.ts";
 import type { Cause, ServiceId, Time } from "./model.ts";
@@ -36,6 +37,14 @@ export type Reason =
 	  }
 	| { readonly kind: "host_passes"; readonly host: string; readonly tookMs: number; readonly at: Time }
 	| { readonly kind: "host_refuses_us"; readonly host: string; readonly failure: Failure; readonly at: Time }
+	/** It answers, but much more slowly than it does of late: `usualMs` is the middle of its own past. */
+	| {
+			readonly kind: "host_slow";
+			readonly host: string;
+			readonly tookMs: number;
+			readonly usualMs: number;
+			readonly at: Time;
+	  }
 	| { readonly kind: "not_tried"; readonly host: string; readonly why: string; readonly at: Time }
 	| {
 			readonly kind: "official";
@@ -47,6 +56,24 @@ export type Reason =
 			readonly at: Time;
 	  }
 	| { readonly kind: "source_failed"; readonly page: string; readonly failure: Failure; readonly at: Time }
+	/** Other people report trouble, against the same hour of other weeks. */
+	| {
+			readonly kind: "reports";
+			readonly perHour: number;
+			readonly baseline: number;
+			/** Where they come from, as the source names it; empty where it does not say. */
+			readonly regions: readonly string[];
+			readonly at: Time;
+	  }
+	/** Somebody who watches from elsewhere says that there is trouble, and does not count. */
+	| {
+			readonly kind: "noted";
+			readonly provider: ReportsProvider;
+			readonly regions: readonly string[];
+			readonly at: Time;
+	  }
+	/** It comes and goes: so many changes within that time. */
+	| { readonly kind: "unstable"; readonly changes: number; readonly withinMs: Time; readonly at: Time }
 	| {
 			readonly kind: "also_fails";
 			readonly services: readonly ServiceId[];

@@ -1,23 +1,35 @@
+import { withoutHearing } from "../core/desk.ts";
 import type { Evidence } from "../core/evidence.ts";
-import type { LevelChange } from "../core/history.ts";
+import type { DecidedNotice, LevelChange } from "../core/history.ts";
 import type { CheckId, ServiceId, Time } from "../core/model.ts";
-import type { Notice } from "../core/notices.ts";
+import type { Notice } from "../core/notice.ts";
+import { IDLE_AFTER_MS } from "../core/power.ts";
 import { type Event, reduce } from "../core/reduce.ts";
 import { due, isSettled, nextDueAt } from "../core/schedule.ts";
+import { forAllSharers } from "../core/sharing.ts";
 import { project, type Snapshot } from "../core/snapshot.ts";
 import { createState, type Setup, type State } from "../core/state.ts";
-import { Limiter } from "./limiter.ts";
-import type { Clock, History, RunCheck } from "./ports.ts";
+import type { Wish } from "../core/wishes.ts";
+import { deliver, deliverLate, isNews } from "./delivery.ts";
+import { Limiter, USUAL_PLACES } from "./limiter.ts";
+import type { Clock, History, RunCheck, Show } from "./ports.ts";
 
 export interface MonitorPorts {
 	readonly clock: Clock;
 	readonly runCheck: RunCheck;
 	readonly history?: History;
-	/** Checks that may run at once. */
-	readonly concurrency: number;
+	/** Checks that may begin at once; four unless told. One that only waits for an answer counts no more. */
+	readonly concurrency?: number;
 	/** Something changed; `snapshot()` gives the new picture. Called often: draw at your own pace. */
 	readonly onChange?: () => void;
-	readonly onNotices?: (notices: readonly Notice[]) => void;
+	/** Shows what is worth telling. Where it fails, that is written into the history, and watching goes on. */
+	readonly show?: Show;
+}
+
+/** What to watch, and what an earlier run left behind. */
+export interface MonitorSetup extends Omit<Setup, "now"> {
+	/** Decided, and as far as anybody knows not shown. */
+	readonly unshown?: readonly DecidedNotice[];
 }
 
 /** The loop wakes at least this often, to let evidence grow old. */
@@ -41,22 +53,27 @@ export class Monitor {
 	#turning = false;
 	#waiting: (() => void)[] = [];
 	#unsaved: Evidence[] = [];
+	#unshown: readonly DecidedNotice[];
 	#writtenAt: Time;
 	#maintainedAt: Time;
 
-	constructor(ports: MonitorPorts, setup: Omit<Setup, "now">) {
+	constructor(ports: MonitorPorts, { unshown = [], desk, ...setup }: MonitorSetup) {
 		const now = ports.clock.now();
 		this.#ports = ports;
-		this.#limiter = new Limiter(ports.concurrency);
-		this.#state = createState({ ...setup, now });
+		this.#limiter = new Limiter(ports.concurrency ?? USUAL_PLACES, () => ports.clock.now());
+		this.#state = createState({ ...setup, ...(desk && { desk: withoutHearing(desk, missed(unshown, now)) }), now });
+		this.#unshown = unshown;
 		this.#wakeAt = now;
 		this.#writtenAt = now;
 		this.#maintainedAt = now;
 		// what is no longer watched has been closed on the way in
 		this.#saveChanges(setup.book?.incidents ?? this.#state.book.incidents, []);
+		if (desk) ports.history?.saveDesk(this.#state.desk, []);
 	}
 
 	start(): void {
+		deliverLate(this.#unshown, this.#ports);
+		this.#unshown = [];
 		this.#turn();
 	}
 
@@ -97,6 +114,22 @@ export class Monitor {
 		this.#turn();
 	}
 
+	/** The charger came or went, or nobody has touched the computer for `idleMs`. To be told about once a minute, changed or not. */
+	power({ onBattery, idleMs }: { readonly onBattery: boolean; readonly idleMs: number }): void {
+		const idle = idleMs >= IDLE_AFTER_MS;
+		const { power } = this.#state;
+		if (this.#stopped || (power.onBattery === onBattery && power.idle === idle)) return;
+		this.#happen({ kind: "power", at: this.#ports.clock.now(), onBattery, idle });
+		this.#turn();
+	}
+
+	/** Somebody mutes a service, awaits one, goes away, comes back, or wants other notices. */
+	wish(wish: Wish): void {
+		if (this.#stopped) return;
+		this.#happen({ ...wish, at: this.#ports.clock.now() });
+		this.#ports.onChange?.();
+	}
+
 	#turn(): void {
 		if (this.#stopped || this.#turning) return;
 		this.#turning = true;
@@ -125,8 +158,7 @@ export class Monitor {
 
 	#sleep(now: Time): void {
 		this.#cancelWake?.();
-		// while the limiter is full, the next run to end takes the turn
-		const next = this.#limiter.room === 0 ? undefined : nextDueAt(this.#state);
+		const next = this.#limiter.room === 0 ? this.#limiter.roomAt : nextDueAt(this.#state);
 		this.#wakeAt = Math.min(Math.max(next ?? Number.POSITIVE_INFINITY, now + 1), now + LONGEST_NAP_MS);
 		this.#cancelWake = this.#ports.clock.wakeAt(this.#wakeAt, () => this.#turn());
 	}
@@ -146,20 +178,30 @@ export class Monitor {
 
 	#arrive(evidence: Evidence): void {
 		if (this.#stopped) return;
-		this.#unsaved.push(evidence);
+		const at = this.#ports.clock.now();
 		try {
-			this.#happen({ kind: "evidence", at: this.#ports.clock.now(), evidence });
+			for (const each of forAllSharers(this.#state.sharers, evidence)) {
+				this.#unsaved.push(each);
+				this.#happen({ kind: "evidence", at, evidence: each });
+			}
 		} finally {
 			this.#turn();
 		}
 	}
 
 	#happen(event: Event): void {
-		const before = this.#state.book.incidents;
+		const { book, desk } = this.#state;
 		const { state, notices, levels } = reduce(this.#state, event);
 		this.#state = state;
-		this.#saveChanges(before, levels);
-		if (notices.length > 0) this.#ports.onNotices?.(notices);
+		this.#saveChanges(book.incidents, levels);
+		if (state.desk !== desk) this.#tell(notices, desk.count);
+	}
+
+	/** What is decided is on disk before it is shown: whatever happens in between, nobody is told twice. */
+	#tell(notices: readonly Notice[], first: number): void {
+		const decided = notices.map((notice, index) => ({ number: first + index, notice }));
+		this.#ports.history?.saveDesk(this.#state.desk, decided);
+		deliver(decided, this.#ports);
 	}
 
 	#saveChanges(before: State["book"]["incidents"], levels: readonly LevelChange[]): void {
@@ -186,4 +228,9 @@ export class Monitor {
 		this.#ports.history?.append(this.#unsaved);
 		this.#unsaved = [];
 	}
+}
+
+/** Incidents whose beginning was never shown, and is no news any more. */
+function missed(unshown: readonly DecidedNotice[], now: Time): string[] {
+	return unshown.flatMap((each) => (each.notice.kind === "opened" && !isNews(each, now) ? [each.notice.incident] : []));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { attribute, brokenUpstreams } from "../../src/core/attribution.ts";
+import { attribute, brokenUpstreams, providerAtFault } from "../../src/core/attribution.ts";
 import type { Track } from "../../src/core/hysteresis.ts";
 import type { Service } from "../../src/core/model.ts";
 import type { Verdict } from "../../src/core/verdict.ts";
@@ -49,12 +49,15 @@ describe("brokenUpstreams", () => {
 		expect(broken(track("medium", failing(["cloudflare"])), track("canva", failing([])))).toEqual([]);
 	});
 
-	test("a suspicion does not count, a feature shown in trouble does while its hosts still fail there", () => {
+	test("a suspicion does not count, a feature shown in trouble does by what was last seen to fail", () => {
 		const suspected = verdict("operational", "suspected", { suspects: ["cloudflare"] });
 		const medium = track("medium", failing(["cloudflare"]));
 		expect(broken(medium, track("canva", suspected))).toEqual([]);
 		expect(broken(medium, track("canva", suspected, "partial_outage"))).toHaveLength(1);
-		expect(broken(medium, track("canva", verdict("operational", "recovering"), "partial_outage"))).toEqual([]);
+		const recovering = track("canva", verdict("operational", "recovering"), "partial_outage");
+		expect(broken(medium, { ...recovering, suspects: ["cloudflare"] })).toHaveLength(1);
+		expect(broken(medium, { ...recovering, suspects: [] })).toEqual([]);
+		expect(broken(medium, { ...track("canva", failing(["cloudflare"])), suspects: ["fastly"] })).toEqual([]);
 	});
 
 	test("trouble that is proven counts even before it is shown", () => {
@@ -93,7 +96,7 @@ describe("attribute", () => {
 
 	test("moves the blame, names the others, and dates the ground by the newest one", () => {
 		const before = { ...failing(["cloudflare"]), reasons: [reason, { kind: "blind", why: "-" } as const] };
-		expect(attribute(named("medium"), before, found)).toEqual({
+		expect(attribute(track("medium", before), found)).toEqual({
 			...before,
 			cause: "upstream",
 			culprit: "cloudflare",
@@ -103,20 +106,39 @@ describe("attribute", () => {
 
 	test("leaves a bystander alone", () => {
 		const elsewhere = failing([]);
-		expect(attribute(named("discord"), elsewhere, found)).toBe(elsewhere);
-		expect(attribute(named("medium"), failing(["fastly"]), found)).toMatchObject({ cause: "service" });
+		expect(attribute(track("discord", elsewhere), found)).toBe(elsewhere);
+		expect(attribute(track("medium", failing(["fastly"])), found)).toMatchObject({ cause: "service" });
 	});
 
 	test("leaves alone what is no service's trouble", () => {
 		const well = verdict("operational", "settled", { suspects: ["cloudflare"] });
-		expect(attribute(named("medium"), well, found)).toBe(well);
+		expect(attribute(track("medium", well), found)).toBe(well);
+		expect(attribute({ ...track("medium", well), blamed: "cloudflare" }, found)).toBe(well);
 	});
 
 	test("the provider's own features are its trouble too", () => {
-		expect(attribute(named("cloudflare"), failing([]), found)).toMatchObject({
+		expect(attribute(track("cloudflare", failing([])), found)).toMatchObject({
 			cause: "upstream",
 			culprit: "cloudflare",
 			reasons: [{ kind: "also_fails", services: ["canva", "medium"], at: 0 }],
 		});
+	});
+
+	test("goes by what was last seen to fail, not by what fails at this moment", () => {
+		const now = track("medium", failing([]));
+		expect(attribute({ ...now, suspects: ["cloudflare"] }, found).culprit).toBe("cloudflare");
+		expect(attribute({ ...track("medium", failing(["cloudflare"])), suspects: [] }, found).culprit).toBe("meta");
+	});
+
+	test("leaves the blame where it was, though others are well or another provider is suspected by now", () => {
+		const blamed = { ...track("medium", failing(["fastly"])), suspects: ["fastly"], blamed: "cloudflare" };
+		expect(attribute(blamed, [...found, { provider: "fastly", services: ["discord", "medium"] }])).toMatchObject({
+			cause: "upstream",
+			culprit: "cloudflare",
+			reasons: [{ kind: "also_fails", services: ["canva"] }],
+		});
+		expect(attribute(blamed, [])).toMatchObject({ cause: "upstream", culprit: "cloudflare", reasons: [] });
+		expect(providerAtFault(blamed, [])).toBe("cloudflare");
+		expect(providerAtFault(track("medium", failing(["cloudflare"])), [])).toBeUndefined();
 	});
 });

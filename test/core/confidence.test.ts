@@ -4,9 +4,11 @@ import {
 	PROOF,
 	probabilityOfTrouble,
 	proofFactor,
+	RECOVERED,
 	SECOND_WITNESS,
 	type Testimony,
 	weightOfFailure,
+	weightOfRecovery,
 } from "../../src/core/confidence.ts";
 
 const p = (fails: number[], passes: number[] = [], official?: Testimony["official"]) =>
@@ -88,11 +90,14 @@ describe("the weight of a host's runs", () => {
 	test.each<[runs: string, second: boolean]>([
 		["x", false],
 		["xx", true],
-		["x.x", false],
-		["xx.", false],
+		["x.x", true],
+		["xx.", true],
+		["....x.x", true],
+		["x..x", false],
+		["x.x.", false],
+		["xx..", false],
 		["xx.x", true],
 		["xxx.", true],
-		["x..x", false],
 	])("%s bears another host out: %s", (runs, second) => {
 		expect(weight(runs) >= SECOND_WITNESS).toBe(second);
 	});
@@ -123,6 +128,41 @@ describe("the weight of a host's runs", () => {
 		}
 		expect(loss * wrong).toBeLessThan(1e-4);
 		expect(wrong).toBeGreaterThan(0);
+	});
+});
+
+/** How many passes make a host well again that failed so many of its runs while it was not. */
+function passesToRecover(failed: number, runs: number): number {
+	let passes = 0;
+	while (weightOfRecovery(passes, failed, runs) < RECOVERED) passes += 1;
+	return passes;
+}
+
+describe("the weight of passes", () => {
+	test.each([1, 2, 3, 5, 8])("after it failed each of %i times: two are enough, one is not", (runs) => {
+		expect(passesToRecover(runs, runs)).toBe(2);
+	});
+
+	test("after it failed every other time: seven, and never more, however seldom it failed", () => {
+		expect(passesToRecover(2, 4)).toBe(7);
+		expect(passesToRecover(4, 8)).toBe(7);
+		for (let failed = 1; failed <= 8; failed++)
+			for (let runs = failed; runs <= 40; runs++) expect(passesToRecover(failed, runs)).toBeLessThanOrEqual(7);
+	});
+
+	test("grows with each of them, and is the greater the more of its runs had failed", () => {
+		const runs = fc
+			.integer({ min: 1, max: 12 })
+			.chain((all) => fc.tuple(fc.integer({ min: 1, max: all }), fc.constant(all)));
+		fc.assert(
+			fc.property(fc.nat(9), runs, (passes, [failed, all]) => {
+				const found = weightOfRecovery(passes, failed, all);
+				expect(found).toBeCloseTo(passes * weightOfRecovery(1, failed, all), 9);
+				expect(weightOfRecovery(passes + 1, failed, all)).toBeGreaterThan(found);
+				if (failed < all) expect(weightOfRecovery(passes, failed + 1, all)).toBeGreaterThanOrEqual(found);
+				expect(weightOfRecovery(0, failed, all)).toBe(0);
+			}),
+		);
 	});
 });
 

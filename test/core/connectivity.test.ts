@@ -101,16 +101,6 @@ describe("connectivity", () => {
 		expect(connectivity(list, T0).vouchedAt).toBe(T0 - 2 * MINUTE - 1000);
 	});
 
-	test("tells what the line loses, leaving out the vendor that fails most", () => {
-		expect(judge(every("ok")).loss).toBe(0);
-		const without = (...vendors: string[]) =>
-			judge(every("ok").map(([v, k, a]): Short => [v, k, vendors.includes(v) ? "timeout" : a])).loss;
-		expect(without("google")).toBe(0);
-		expect(without("google", "apple")).toBeCloseTo(1 / 5);
-		expect(without("google", "apple", "mozilla")).toBeCloseTo(2 / 5);
-		expect(judge([]).loss).toBe(0);
-	});
-
 	test("controls that ran long ago say nothing", () => {
 		expect(judge(every("ok"), T0 - 13 * MINUTE).state).toBe("unknown");
 	});

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ProbeEvidence } from "../../src/core/evidence.ts";
 import { fuse, type OfficialWord } from "../../src/core/fuse.ts";
-import { compareLevels, type Level } from "../../src/core/level.ts";
+import { compareLevels, isProblem, type Level } from "../../src/core/level.ts";
 import { witnesses } from "../../src/core/streak.ts";
 import type { Verdict } from "../../src/core/verdict.ts";
 import { type Answer, MINUTE, run, runs, SECOND, T0 } from "../helpers/evidence.ts";
@@ -15,6 +15,10 @@ interface Case {
 	readonly name: string;
 	/** Answers per host, the newest first. */
 	readonly hosts: Readonly<Record<string, readonly Answer[]>>;
+	/** Likewise, of the owner's other features. */
+	readonly kin?: Readonly<Record<string, readonly Answer[]>>;
+	readonly known?: boolean;
+	readonly loss?: number;
 	readonly official?: readonly Partial<OfficialWord>[];
 	readonly vouched?: number | null;
 	readonly blind?: string;
@@ -30,18 +34,30 @@ const word = (part: Partial<OfficialWord>): OfficialWord => ({
 	...part,
 });
 
+const heard = (hosts: Case["hosts"]) =>
+	witnesses(
+		Object.entries(hosts).flatMap(([host, answers]) => runs(host, answers, T0)),
+		0,
+		T0,
+	);
+
 function judge({
 	hosts,
+	kin,
+	known,
+	loss,
 	official = [],
 	vouched = T0,
 	blind,
-}: Pick<Case, "hosts" | "official" | "vouched" | "blind">): Verdict {
-	const evidence = Object.entries(hosts).flatMap(([host, answers]) => runs(host, answers, T0));
+}: Omit<Case, "name" | "level" | "standing">): Verdict {
 	return fuse({
 		feature: { name: "messaging", ...(blind && { blind }) },
 		owner: "meta",
-		witnesses: witnesses(evidence, 0, T0),
+		witnesses: heard(hosts),
 		official: official.map(word),
+		...(kin && { kin: heard(kin) }),
+		...(known !== undefined && { known }),
+		...(loss !== undefined && { loss }),
 		...(vouched !== null && { vouchedAt: vouched }),
 		now: T0,
 	});
@@ -99,9 +115,112 @@ const CASES: readonly Case[] = [
 		standing: "proven",
 	},
 	{
-		name: "a second host that has passed after two failures: no quorum",
+		name: "a second host that has passed once after two failures",
 		hosts: { a: FAIL3, b: ["ok", "timeout", "timeout"] },
+		level: "partial_outage",
+		standing: "proven",
+	},
+	{
+		name: "a second host that has passed twice after two failures: no quorum",
+		hosts: { a: FAIL3, b: ["ok", "ok", "timeout", "timeout"] },
 		level: "operational",
+		standing: "suspected",
+	},
+	{
+		name: "a second host that fails every other time: it is on and off, and not all is down",
+		hosts: { a: FAIL5, b: ["timeout", "ok", "timeout"] },
+		level: "partial_outage",
+		standing: "proven",
+	},
+	{
+		name: "a second host that fails three times of four is down",
+		hosts: { a: FAIL5, b: ["timeout", "timeout", "ok", "timeout"] },
+		level: "major_outage",
+		standing: "proven",
+	},
+	{
+		name: "both hosts fail two times of three, one of them long enough",
+		hosts: { a: ["timeout", "timeout", "ok", "timeout", "ok", "timeout"], b: ["timeout", "ok", "timeout"] },
+		level: "partial_outage",
+		standing: "proven",
+	},
+	{
+		name: "one host among passing ones, borne out by another feature of its owner",
+		hosts: { a: FAIL3, b: ["ok"] },
+		kin: { k: FAIL2 },
+		level: "partial_outage",
+		standing: "proven",
+	},
+	{
+		name: "a single host, borne out by another feature of its owner",
+		hosts: { a: FAIL3 },
+		kin: { k: ["timeout", "ok", "timeout"] },
+		level: "major_outage",
+		standing: "proven",
+	},
+	{
+		name: "kin that has failed once bears nothing out",
+		hosts: { a: FAIL3, b: ["ok"] },
+		kin: { k: ["timeout"], l: ["timeout"] },
+		level: "operational",
+		standing: "suspected",
+	},
+	{
+		name: "kin on the same host is the same witness twice",
+		hosts: { a: FAIL5, b: ["ok"] },
+		kin: { a: FAIL5 },
+		level: "operational",
+		standing: "suspected",
+	},
+	{
+		name: "a single host is no surer for its own kin",
+		hosts: { a: FAIL3 },
+		kin: { a: FAIL5 },
+		level: "unknown",
+		standing: "suspected",
+	},
+	{
+		name: "kin that is down proves nothing of a feature that is only suspected",
+		hosts: { a: FAIL2, b: ["ok"] },
+		kin: { k: FAIL5, l: FAIL5 },
+		level: "operational",
+		standing: "suspected",
+	},
+	{
+		name: "kin that is down makes nothing of a feature that is well",
+		hosts: { a: ["ok"], b: ["ok"] },
+		kin: { k: FAIL5, l: FAIL5 },
+		level: "operational",
+		standing: "settled",
+	},
+	{
+		name: "in known trouble one host that is down needs nobody to bear it out",
+		hosts: { a: FAIL3, b: ["ok"] },
+		known: true,
+		level: "partial_outage",
+		standing: "proven",
+	},
+	{
+		name: "in known trouble two failures are still no proof",
+		hosts: { a: FAIL2, b: FAIL2 },
+		known: true,
+		level: "unknown",
+		standing: "suspected",
+	},
+	{
+		name: "on a line that loses a tenth kin must have failed twice as often",
+		hosts: { a: [...FAIL3, ...FAIL3], b: ["ok"] },
+		kin: { k: FAIL3 },
+		loss: 0.1,
+		level: "operational",
+		standing: "suspected",
+	},
+	{
+		name: "on a line that loses half of its runs nothing is proven, known or not",
+		hosts: { a: [...FAIL3, ...FAIL3], b: [...FAIL3, ...FAIL3] },
+		known: true,
+		loss: 0.5,
+		level: "unknown",
 		standing: "suspected",
 	},
 	{
@@ -337,6 +456,39 @@ describe("fuse", () => {
 		expect(suspects([behind("a", 522, "cloudflare"), behind("b", 522, "cloudflare")])).toEqual([]);
 		expect(suspects([run("a", "timeout", T0, { upstream: "fastly" })])).toEqual(["fastly"]);
 	});
+
+	test("a host that has failed once does not clear a provider behind which others have failed again and again", () => {
+		const suspects = (...lists: ProbeEvidence[][]) =>
+			fuse({ feature: { name: "web" }, owner: "o", witnesses: witnesses(lists.flat(), 0, T0), official: [], now: T0 })
+				.suspects;
+		const behind = (host: string, times: number, upstream?: string) =>
+			runs(
+				host,
+				Array.from({ length: times }, () => "timeout" as const),
+				T0,
+			).map((each) => (upstream ? { ...each, upstream } : each));
+		expect(suspects(behind("a", 2, "fastly"), behind("b", 1))).toEqual(["fastly"]);
+		expect(suspects(behind("a", 2, "fastly"), behind("b", 1, "akamai"))).toEqual(["fastly"]);
+		expect(suspects(behind("a", 2, "fastly"), behind("b", 2, "akamai"))).toEqual([]);
+		expect(suspects(behind("a", 1, "fastly"), behind("b", 1))).toEqual([]);
+	});
+
+	test("is calm again once enough passes and two quiet minutes lie behind the last failure", () => {
+		const standing = (answers: readonly Answer[], sinceFailure: number) => {
+			const firstPass = answers.indexOf("timeout");
+			const evidence = answers.map((answer, n) =>
+				run("a", answer, n < firstPass ? T0 - n * 1000 : T0 - sinceFailure - (n - firstPass) * 10_000),
+			);
+			const heardOf = witnesses(evidence, 0, T0);
+			return fuse({ feature: { name: "web" }, owner: "o", witnesses: heardOf, official: [], now: T0 }).standing;
+		};
+		expect(standing(["ok", "ok", "timeout"], 2 * MINUTE - 1)).toBe("recovering");
+		expect(standing(["ok", "ok", "timeout"], 2 * MINUTE)).toBe("settled");
+		expect(standing(["ok", "timeout"], 10 * MINUTE)).toBe("recovering");
+		const shaky = ["timeout", "ok", "timeout"] as const;
+		expect(standing(["ok", "ok", "ok", "ok", ...shaky], 10 * MINUTE)).toBe("recovering");
+		expect(standing(["ok", "ok", "ok", "ok", "ok", ...shaky], 2 * MINUTE)).toBe("settled");
+	});
 });
 
 const answers = fc.array(fc.constantFrom<Answer>("ok", "timeout", "reset", "blocked", "skipped"), {
@@ -345,26 +497,96 @@ const answers = fc.array(fc.constantFrom<Answer>("ok", "timeout", "reset", "bloc
 });
 const worlds = fc.dictionary(fc.constantFrom("a", "b", "c", "d"), answers);
 
+const plain = fc.array(fc.constantFrom<Answer>("ok", "timeout", "reset"), { minLength: 1, maxLength: 8 });
+const hosts = fc.dictionary(fc.constantFrom("a", "b", "c"), plain);
+const scenes = fc.record({
+	hosts,
+	kin: hosts,
+	known: fc.boolean(),
+	loss: fc.constantFrom(0.02, 0.05, 0.1, 0.3, 0.5),
+	official: fc.array(
+		fc.record({
+			level: fc.constantFrom<Level>("operational", "unknown", "maintenance", "degraded", "partial_outage"),
+			whole: fc.boolean(),
+		}),
+		{ maxLength: 3 },
+	),
+});
+
+/** Of two verdicts the first speaks at least as heavily for trouble. */
+function expectNoLess(more: Verdict, less: Verdict): void {
+	const level = (verdict: Verdict) => (isProblem(verdict.level) ? verdict.level : "unknown");
+	expect(compareLevels(level(more), level(less))).toBeGreaterThanOrEqual(0);
+	const standing = (verdict: Verdict) => ["suspected", "proven"].indexOf(verdict.standing);
+	expect(standing(more)).toBeGreaterThanOrEqual(standing(less));
+	const [high, low] = [troubleIn(more), troubleIn(less)];
+	if (high !== undefined && low !== undefined) expect(high).toBeGreaterThanOrEqual(low - 1e-12);
+}
+
+/** The probability of trouble that a verdict implies, where it claims to know. */
+function troubleIn({ level, confidence }: Verdict): number | undefined {
+	if (isProblem(level)) return confidence;
+	return level === "operational" ? 1 - confidence : undefined;
+}
+
 describe("fuse, whatever the evidence", () => {
 	test("does not depend on its order", () => {
 		fc.assert(
-			fc.property(worlds, fc.infiniteStream(fc.nat()), (hosts, keys) => {
-				const evidence = Object.entries(hosts).flatMap(([host, list]) => runs(host, list, T0));
-				const shuffled = evidence
-					.map((item) => ({ item, key: keys.next().value as number }))
-					.sort((x, y) => x.key - y.key)
-					.map(({ item }) => item);
-				const seen = (list: ProbeEvidence[]) =>
-					fuse({
+			fc.property(scenes, fc.infiniteStream(fc.nat()), (scene, keys) => {
+				const shuffled = <T>(list: readonly T[]): T[] =>
+					list
+						.map((item) => ({ item, key: keys.next().value as number }))
+						.sort((x, y) => x.key - y.key)
+						.map(({ item }) => item);
+				const evidence = Object.entries(scene.hosts).flatMap(([host, list]) => runs(host, list, T0));
+				const seen = (order: <T>(list: readonly T[]) => T[]) => {
+					const { reasons, ...rest } = fuse({
 						feature: { name: "web" },
 						owner: "o",
-						witnesses: witnesses(list, 0, T0),
-						official: [],
+						witnesses: order(witnesses(order(evidence), 0, T0)),
+						kin: order(heard(scene.kin)),
+						official: order(scene.official.map(word)),
+						known: scene.known,
+						loss: scene.loss,
 						vouchedAt: T0,
 						now: T0,
 					});
-				expect(seen(shuffled)).toEqual(seen(evidence));
+					return { ...rest, reasons: reasons.map((reason) => JSON.stringify(reason)).sort() };
+				};
+				expect(seen(shuffled)).toEqual(seen((list) => [...list]));
+				expect(witnesses(shuffled(evidence), 0, T0)).toEqual(witnesses(evidence, 0, T0));
 			}),
+		);
+	});
+
+	test("one more failure of a host never makes trouble look less, nor one more pass more", () => {
+		fc.assert(
+			fc.property(
+				scenes,
+				plain,
+				fc.constantFrom("a", "b", "c"),
+				fc.constantFrom("hosts", "kin" as const),
+				(scene, own, host, of) => {
+					const told = (newest: readonly Answer[]) =>
+						judge({ ...scene, [of]: { ...scene[of], [host]: [...newest, ...own] } });
+					const before = told([]);
+					expectNoLess(told(["timeout"]), before);
+					expectNoLess(before, told(["ok"]));
+				},
+			),
+			{ numRuns: 1000 },
+		);
+	});
+
+	test("more kin that fails, or trouble that is known already, never makes trouble look less, nor a worse line more", () => {
+		fc.assert(
+			fc.property(scenes, plain, (scene, more) => {
+				const before = judge(scene);
+				expectNoLess(judge({ ...scene, kin: { ...scene.kin, another: more } }), before);
+				expectNoLess(judge({ ...scene, known: true }), before);
+				expectNoLess(before, judge({ ...scene, loss: scene.loss + 0.1 }));
+			}),
+			{ numRuns: 500 },
 		);
 	});
 
@@ -422,13 +644,13 @@ function isBeyondDoubt(list: readonly Answer[]): boolean {
 	return failed(list[0]) && (told.slice(0, 3).filter(failed).length === 3 || told.filter(failed).length >= 4);
 }
 
-/** Two failures more than passes somewhere among its newest runs, or two in a row. */
+/** Of its newest runs that tell anything two failed with one pass at most among or after them, or three. */
 function isDoubtful(list: readonly Answer[]): boolean {
 	const told = list.filter((answer) => failed(answer) || answer === "ok");
 	return told.some((_, n) => {
 		const newest = told.slice(0, n + 1);
 		const fails = newest.filter(failed).length;
-		return fails === 2 ? newest.length === 2 : fails > 2;
+		return fails === 2 ? newest.length <= 3 : fails > 2;
 	});
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { advance, type Track, type Transition } from "../../src/core/hysteresis.ts";
+import { failure } from "../../src/core/failure.ts";
+import { advance, isUnstable, type Track, type Transition, UNSTABLE } from "../../src/core/hysteresis.ts";
 import { isProblem, LEVELS, type Level } from "../../src/core/level.ts";
 import type { Reason, Verdict } from "../../src/core/verdict.ts";
 import { MINUTE, T0 } from "../helpers/evidence.ts";
@@ -263,6 +264,140 @@ describe("trouble that a page admits", () => {
 	});
 });
 
+describe("trouble that comes and goes", () => {
+	type Step = readonly [minute: number, verdict: Verdict];
+	/** Opens and closes so often, every ten minutes, and opens once more at the minute after. */
+	function shaky(times: number): { track: Track; opened: number } {
+		const steps = Array.from({ length: times }, (_, n): Step[] => [
+			[n * 10, VERDICTS.down],
+			[n * 10 + 5, VERDICTS.well],
+		]).flat();
+		const opened = times * 10;
+		return { track: follow(START, [...steps, [opened, VERDICTS.down]]), opened };
+	}
+	const follow = (track: Track, steps: readonly Step[]) =>
+		steps.reduce((last, [minute, each]) => advance(last, each, T0 + minute * MINUTE).track, track);
+
+	test("is unstable from its third opening within an hour on", () => {
+		const isUnstableAfter = (times: number) => {
+			const { track, opened } = shaky(times);
+			return isUnstable(track, T0 + opened * MINUTE);
+		};
+		expect([0, 1, 2, 3, 5].map(isUnstableAfter)).toEqual([false, false, true, true, true]);
+	});
+
+	test("is over at once, or after two quiet minutes, while it is not unstable", () => {
+		const { track, opened } = shaky(1);
+		expect(follow(track, [[opened + 1, VERDICTS.well]]).level).toBe("operational");
+	});
+
+	test("is over only after ten quiet minutes where it is unstable", () => {
+		const { track, opened } = shaky(2);
+		const well = (...minutes: number[]) => minutes.map((minute): Step => [opened + minute, VERDICTS.well]);
+		expect(follow(track, well(1, 10.9)).level).toBe("major_outage");
+		expect(follow(track, well(1, 11)).level).toBe("operational");
+		expect(follow(track, well(1)).milderSince).toBe(T0 + (opened + 1) * MINUTE);
+	});
+
+	test.each(["down", "recovering", "suspected", "nothing"] as const)(
+		"has its ten minutes begin anew where a verdict says %s in between",
+		(word) => {
+			const { track, opened } = shaky(2);
+			const steps: Step[] = [
+				[opened + 1, VERDICTS.well],
+				[opened + 8, VERDICTS[word]],
+				[opened + 9, VERDICTS.well],
+			];
+			expect(follow(track, [...steps, [opened + 18.9, VERDICTS.well]]).level).toBe("major_outage");
+			expect(follow(track, [...steps, [opened + 19, VERDICTS.well]]).level).toBe("operational");
+		},
+	);
+
+	test("does not become milder sooner either, and worse at once", () => {
+		const { track, opened } = shaky(2);
+		const partly = (...minutes: number[]) => minutes.map((minute): Step => [opened + minute, VERDICTS.partly]);
+		expect(follow(track, partly(1, 10.9)).level).toBe("major_outage");
+		const eased = follow(track, partly(1, 11));
+		expect(eased.level).toBe("partial_outage");
+		expect(advance(eased, VERDICTS.down, T0 + (opened + 12) * MINUTE).transition?.kind).toBe("worsened");
+	});
+
+	test("is remembered through a quiet time, and is stable again an hour after its third latest opening", () => {
+		const { track, opened } = shaky(2);
+		const quiet = follow(track, [
+			[opened + 1, VERDICTS.well],
+			[opened + 11, VERDICTS.well],
+		]);
+		expect(quiet.openings).toEqual([20, 10, 0].map((minute) => T0 + minute * MINUTE));
+		expect(isUnstable(quiet, T0 + 60 * MINUTE)).toBe(true);
+		expect(isUnstable(quiet, T0 + 60 * MINUTE + 1)).toBe(false);
+		const reopened = follow(quiet, [[50, VERDICTS.down]]);
+		expect(isUnstable(reopened, T0 + 50 * MINUTE)).toBe(true);
+		expect(reopened.openings).toHaveLength(3);
+	});
+
+	test("is no more unstable for what a clock that was set back calls the future", () => {
+		const { track } = shaky(2);
+		expect(isUnstable(track, T0 - 24 * 60 * MINUTE)).toBe(false);
+		const stories = [track, { ...track, openings: [] }].map((each) => follow(each, [[-24 * 60, VERDICTS.well]]));
+		expect(stories.map(({ level }) => level)).toEqual(["operational", "operational"]);
+	});
+
+	test("counts only openings: getting worse and milder is no coming and going", () => {
+		const track = follow(START, [
+			[0, VERDICTS.down],
+			[1, VERDICTS.partly],
+			[4, VERDICTS.partly],
+			[5, VERDICTS.down],
+			[6, VERDICTS.slow],
+			[9, VERDICTS.slow],
+			[10, VERDICTS.down],
+		]);
+		expect(track.openings).toEqual([T0]);
+	});
+});
+
+describe("the suspects of trouble", () => {
+	const host = (upstream?: string): Reason => ({
+		kind: "host_fails",
+		host: "a",
+		failure: failure("timeout", "no answer"),
+		inRow: 3,
+		at: T0,
+		...(upstream && { upstream }),
+	});
+	const fails = (...suspects: string[]) =>
+		verdict("major_outage", "proven", { suspects, reasons: [host(suspects[0])] });
+	const told = (...verdicts: Verdict[]) =>
+		verdicts.reduce((track, each, n) => advance(track, each, T0 + n * MINUTE).track, START);
+
+	test("are those of the verdict that opened it, and of any later one in which something fails", () => {
+		expect(told(fails("fastly")).suspects).toEqual(["fastly"]);
+		expect(told(fails("fastly"), fails("akamai")).suspects).toEqual(["akamai"]);
+		expect(told(fails("fastly"), fails()).suspects).toEqual([]);
+	});
+
+	test("are remembered while nothing fails at the moment", () => {
+		const track = told(fails("fastly"), VERDICTS.recovering, VERDICTS.nothing, VERDICTS.partly);
+		expect([track.level, track.suspects]).toEqual(["major_outage", ["fastly"]]);
+	});
+
+	test("are forgotten with the trouble, and so is who was blamed", () => {
+		const track = { ...told(fails("fastly")), blamed: "fastly" };
+		expect(advance(track, VERDICTS.slow, T0 + MINUTE).track.blamed).toBe("fastly");
+		const over = advance(track, VERDICTS.well, T0 + MINUTE).track;
+		expect(over.level).toBe("operational");
+		expect(over).not.toHaveProperty("suspects");
+		expect(over).not.toHaveProperty("blamed");
+	});
+
+	test("are nobody's while there is no trouble", () => {
+		expect(told(VERDICTS.well, verdict("operational", "suspected", { suspects: ["fastly"] }))).not.toHaveProperty(
+			"suspects",
+		);
+	});
+});
+
 describe("advance, whatever it is told", () => {
 	const words = fc.constantFrom(...(Object.keys(VERDICTS) as Word[]));
 	const stories = fc.array(fc.tuple(fc.nat(4 * MINUTE), words), { maxLength: 40 });
@@ -307,6 +442,39 @@ describe("advance, whatever it is told", () => {
 				});
 			}),
 		);
+	});
+
+	test("unstable trouble ends only after ten minutes of nothing but milder verdicts", () => {
+		const shaky = (["down", "well", "down", "well", "down"] as const).map((word) => [4 * MINUTE, word] as const);
+		const trembling = fc.constantFrom<Word>(
+			"well",
+			"well",
+			"well",
+			"partly",
+			"down",
+			"recovering",
+			"nothing",
+			"doubtful",
+		);
+		const spells = fc.array(fc.tuple(fc.nat(4 * MINUTE), trembling, fc.integer({ min: 1, max: 5 })), { maxLength: 20 });
+		let ended = 0;
+		fc.assert(
+			fc.property(spells, (list) => {
+				const story = list.flatMap(([later, word, times]) =>
+					Array.from({ length: times }, () => [later, word] as const),
+				);
+				let quietSince: number | undefined;
+				walk([...shaky, ...story], (before, { transition, word, now }) => {
+					const isQuiet = word === "well" || word === "partly";
+					quietSince = isQuiet ? (quietSince ?? now) : undefined;
+					if (transition?.kind !== "closed" || !isUnstable(before, now)) return;
+					ended += 1;
+					expect(now - (quietSince ?? now)).toBeGreaterThanOrEqual(UNSTABLE.quietMs);
+				});
+			}),
+			{ numRuns: 400 },
+		);
+		expect(ended).toBeGreaterThan(50);
 	});
 
 	test("shows a level that some verdict has said", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { COOL_DOWN_MS, openFeatures, recordTransitions, takenUp } from "../../src/core/incidents.ts";
+import { recordTransitions, takenUp } from "../../src/core/incident-book.ts";
+import { COOL_DOWN_MS, openFeatures } from "../../src/core/incidents.ts";
 import { isProblem, type Level } from "../../src/core/level.ts";
 import { diary, type Key } from "../helpers/diary.ts";
 import { MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
@@ -19,7 +20,7 @@ describe("incidents", () => {
 		expect(it.write(4 * MINUTE, { "instagram/feed": "operational", "facebook/feed": "operational" })).toEqual([
 			"closed i1",
 		]);
-		expect(it.incident("i1")).toEqual({
+		expect(it.incident("i1")).toMatchObject({
 			id: "i1",
 			cause: "service",
 			culprit: "meta",
@@ -67,10 +68,40 @@ describe("incidents", () => {
 		it.write(MINUTE, { "whatsapp/messaging": "operational" });
 		expect(it.write(MINUTE + COOL_DOWN_MS, { "instagram/feed": down })).toEqual(["opened i1"]);
 		expect(it.incident("i1")).not.toHaveProperty("closedAt");
-		expect(it.incident("i1").openedAt).toBe(T0);
-		const over = 2 * MINUTE + COOL_DOWN_MS;
-		it.write(over, { "instagram/feed": "operational" });
-		expect(it.write(over + COOL_DOWN_MS + 1, { "whatsapp/messaging": down })).toEqual(["opened i2"]);
+		expect(it.incident("i1")).toMatchObject({ openedAt: T0, reopened: 1 });
+		const other = diary(META);
+		other.write(0, { "whatsapp/messaging": down });
+		other.write(MINUTE, { "whatsapp/messaging": "operational" });
+		expect(other.write(MINUTE + COOL_DOWN_MS + 1, { "instagram/feed": down })).toEqual(["opened i2"]);
+		expect(other.incident("i1")).not.toHaveProperty("reopened");
+	});
+
+	test("what comes back again and again is given longer each time, up to an hour", () => {
+		const coolDowns = [10, 20, 40, 60, 60, 60].map((minutes) => minutes * MINUTE);
+		for (let times = 0; times < coolDowns.length; times++) {
+			for (const late of [0, 1]) {
+				const it = diary(META);
+				it.write(0, { "whatsapp/messaging": down });
+				let now = MINUTE;
+				for (const coolDown of coolDowns.slice(0, times)) {
+					it.write(now, { "whatsapp/messaging": "operational" });
+					now += coolDown;
+					expect(it.write(now, { "whatsapp/messaging": down })).toEqual(["opened i1"]);
+					now += MINUTE;
+				}
+				it.write(now, { "whatsapp/messaging": "operational" });
+				now += (coolDowns[times] as number) + late;
+				expect(it.write(now, { "whatsapp/messaging": down })).toEqual([late ? "opened i2" : "opened i1"]);
+			}
+		}
+	});
+
+	test("a feature that joins or comes back while the incident is open does not make it come back", () => {
+		const it = diary(META);
+		it.write(0, { "whatsapp/messaging": down, "instagram/feed": down });
+		it.write(1, { "whatsapp/messaging": "operational" });
+		it.write(2, { "whatsapp/messaging": down, "facebook/feed": down });
+		expect(it.incident("i1")).not.toHaveProperty("reopened");
 	});
 
 	test("a feature that comes back is listed once, since its return", () => {
@@ -156,6 +187,29 @@ describe("incidents of an upstream", () => {
 		it.write(4, { "canva/web": "operational" });
 		it.culprits.set("canva", "canva");
 		expect(it.write(5, { "canva/web": down })).toEqual(["opened i3"]);
+	});
+
+	test("a provider that was found at fault stays so while any feature is blamed on it, whatever the others say", () => {
+		const it = diary(META);
+		it.write(0, { "whatsapp/web": down, "instagram/web": down, "facebook/web": down });
+		for (const service of ["whatsapp", "instagram", "facebook"]) it.culprits.set(service, "cloudflare");
+		it.write(1, {});
+		expect(it.incident("i1")).toMatchObject({ culprit: "cloudflare", cause: "upstream" });
+		it.culprits.set("instagram", "meta").set("facebook", "meta");
+		expect(it.write(2, {})).toEqual([]);
+		it.culprits.set("facebook", "akamai").delete("instagram");
+		expect(it.write(3, {})).toEqual([]);
+		expect(it.incident("i1")).toMatchObject({ culprit: "cloudflare", cause: "upstream" });
+	});
+
+	test("a provider is let go when nothing is left that it explains", () => {
+		const it = diary({ whatsapp: "cloudflare", instagram: "cloudflare" });
+		it.write(0, { "whatsapp/web": down, "instagram/web": down });
+		it.culprits.set("instagram", "meta");
+		it.write(1, {});
+		expect(it.incident("i1").culprit).toBe("cloudflare");
+		expect(it.write(2, { "whatsapp/web": "operational" })).toEqual(["changed i1"]);
+		expect(it.incident("i1")).toMatchObject({ culprit: "meta", cause: "service" });
 	});
 
 	test("an incident is blamed on whom most of its features blame; of equals it keeps its own", () => {
@@ -291,6 +345,25 @@ describe("the book, whatever happens", () => {
 						.flatMap(openFeatures)
 						.map(({ service, feature, level }) => [`${service}/${feature}`, level]);
 					expect(held.sort()).toEqual([...shown].filter(([, level]) => isProblem(level)).sort());
+				});
+			}),
+		);
+	});
+
+	test("a provider at fault is changed for nobody while one of its features is blamed on it", () => {
+		fc.assert(
+			fc.property(moves, (story) => {
+				const before = new Map<string, string>();
+				live(story, ({ book, culprits }) => {
+					for (const incident of book.incidents) {
+						const culprit = before.get(incident.id);
+						const holds = openFeatures(incident).some(
+							({ service, feature }) =>
+								(culprits.get(`${service}/${feature}`) ?? culprits.get(service)) === "cloudflare",
+						);
+						if (culprit === "cloudflare" && holds) expect(incident.culprit).toBe("cloudflare");
+						before.set(incident.id, incident.culprit);
+					}
 				});
 			}),
 		);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { asked, HOST_GAP_MS, type HostState, leftAlone, politeAt } from "../../src/core/manners.ts";
-import { MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
+import { asked, HOST_GAP_MS, type HostState, leftAlone, politeAt, type Role } from "../../src/core/manners.ts";
+import { HOUR, MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
 
 const after = (...times: number[]) =>
 	times.reduce<HostState | undefined>((host, at) => asked(host, T0 + at), undefined);
@@ -27,21 +27,68 @@ test("a host that wants to be left alone is, the longest wish counts, and reques
 	expect(politeAt(leftAlone(undefined, T0 + 5))).toBe(T0 + 5);
 });
 
-test("who always waits until it is polite keeps both rules, and little is remembered", () => {
+/** When somebody who asks as soon as it is polite does, from T0 on. */
+function hurried(count: number, role?: Role): number[] {
+	let host: HostState | undefined;
+	return Array.from({ length: count }, () => {
+		const at = Math.max(T0, politeAt(host, role));
+		host = asked(host, at);
+		return at - T0;
+	});
+}
+const within = (times: readonly number[], windowMs: number) =>
+	Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + windowMs).length));
+
+test("after two dozen within an hour they come singly, and thirty are the most", () => {
+	const times = hurried(31);
+	expect(times[23]).toBe(5 * MINUTE + 30 * SECOND);
+	const gaps = times.slice(24, 30).map((at, n) => at - (times[n + 23] as number));
+	expect(gaps).toEqual(Array.from({ length: 6 }, () => 150 * SECOND));
+	expect(times[30]).toBe(HOUR);
+});
+
+test("a control may be asked twice as often", () => {
+	const times = hurried(61, "control");
+	expect(times[47]).toBe(11 * MINUTE + 30 * SECOND);
+	expect((times[48] as number) - (times[47] as number)).toBe(150 * SECOND);
+	expect(times[60]).toBe(HOUR);
+});
+
+test("they come singly no longer than it takes for the quick ones to be an hour ago", () => {
+	const quick = hurried(24);
+	const late = after(...quick, 59 * MINUTE);
+	expect(politeAt(late)).toBe(T0 + HOUR + 10 * SECOND);
+	expect(politeAt(asked(late, T0 + HOUR + 10 * SECOND))).toBe(T0 + HOUR + 20 * SECOND);
+});
+
+test("who always waits until it is polite keeps every rule in any hour, and little is remembered", () => {
+	const wait = fc.oneof(fc.constant(0), fc.nat(30 * SECOND), fc.nat(6 * MINUTE));
 	fc.assert(
-		fc.property(fc.array(fc.nat(30 * SECOND), { minLength: 1, maxLength: 40 }), (waits) => {
-			const times: number[] = [];
-			let host: HostState | undefined;
-			let now = T0;
-			for (const wait of waits) {
-				now = Math.max(now + wait, politeAt(host));
-				host = asked(host, now);
-				times.push(now);
-			}
-			for (const [n, at] of times.slice(1).entries())
-				expect(at - (times[n] as number)).toBeGreaterThanOrEqual(HOST_GAP_MS);
-			for (const at of times) expect(times.filter((t) => t >= at && t < at + MINUTE).length).toBeLessThanOrEqual(4);
-			expect(host?.startedAt.length).toBeLessThanOrEqual(4);
-		}),
+		fc.property(
+			fc.constantFrom<Role>("service", "control"),
+			fc.array(wait, { minLength: 1, maxLength: 200 }),
+			(role, waits) => {
+				const times: number[] = [];
+				let host: HostState | undefined;
+				let now = T0;
+				for (const wait of waits) {
+					now = Math.max(now + wait, politeAt(host, role));
+					host = asked(host, now);
+					times.push(now);
+				}
+				expect(within(times, HOST_GAP_MS)).toBe(1);
+				expect(within(times, MINUTE)).toBeLessThanOrEqual(4);
+				expect(within(times, HOUR)).toBeLessThanOrEqual(role === "service" ? 30 : 60);
+				expect(host?.startedAt.length).toBeLessThanOrEqual(60);
+			},
+		),
 	);
+});
+
+test("who asks a host of a service every five minutes is never made to wait", () => {
+	let host: HostState | undefined;
+	for (let at = T0; at < T0 + 24 * HOUR; at += 5 * MINUTE) {
+		expect(politeAt(host)).toBeLessThanOrEqual(at);
+		host = asked(host, at);
+	}
 });

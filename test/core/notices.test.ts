@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { IncidentBook } from "../../src/core/incidents.ts";
 import { isProblem, type Level } from "../../src/core/level.ts";
-import { CONNECTION_GRACE_MS, connectionNotice, decide, type IncidentNotice } from "../../src/core/notices.ts";
-import type { Connection } from "../../src/core/state.ts";
-import { alreadyTold, type Tellings } from "../../src/core/tellings.ts";
+import type { IncidentNotice } from "../../src/core/notice.ts";
+import { decide, type Limits } from "../../src/core/notices.ts";
+import { afterUnseen, type Tellings } from "../../src/core/tellings.ts";
 import { diary } from "../helpers/diary.ts";
 import { HOUR, MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
 
@@ -12,6 +12,8 @@ const META = { wa: "meta", ig: "meta", fb: "meta", ms: "meta" };
 const DOWN = "major_outage";
 const UP = "operational";
 const TICK = 10 * SECOND;
+/** People who want to hear everything, and have all the time in the world. */
+const ALL: Limits = { rules: [{ notify: true }], mutes: [], room: Number.POSITIVE_INFINITY };
 
 /** A book that is written to, and what people hear of it; `decide` is asked every ten seconds, as time goes by. */
 function listener(blame: Record<string, string> = META, taken?: { book: IncidentBook; told: Tellings }) {
@@ -20,7 +22,7 @@ function listener(blame: Record<string, string> = META, taken?: { book: Incident
 	let now = 0;
 	const notices: IncidentNotice[] = [];
 	const ask = () => {
-		const decided = decide(it.book.incidents, told, T0 + now);
+		const decided = decide(it.book.incidents, told, T0 + now, ALL);
 		told = decided.told;
 		notices.push(...decided.notices);
 	};
@@ -295,6 +297,15 @@ describe("what people hear of the end", () => {
 		]);
 	});
 
+	test("a service that was well when its outage came back is not told to be well", () => {
+		const people = listener();
+		people.write(0, { "wa/messaging": DOWN, "ig/feed": DOWN });
+		people.write(5 * MINUTE, { "wa/messaging": UP, "ig/feed": UP });
+		people.write(9 * MINUTE, { "wa/messaging": DOWN });
+		people.until(12 * HOUR);
+		expect(people.heard().slice(2)).toEqual(["9:00 opened i1: wa/messaging"]);
+	});
+
 	test("an outage that nobody was told of ends without a word", () => {
 		const people = listener();
 		people.it.write(0, { "wa/messaging": DOWN });
@@ -356,52 +367,56 @@ describe("what people hear of two outages", () => {
 	});
 });
 
+/** Tellings that have been written down and read again so long after T0. */
+function restored(told: Tellings, at: number): Tellings {
+	return afterUnseen(new Map(JSON.parse(JSON.stringify([...told]))), Number.POSITIVE_INFINITY, T0 + at);
+}
+
 describe("after a restart", () => {
 	const before = listener();
 	before.write(0, { "wa/messaging": DOWN, "ig/feed": "degraded" });
 	before.write(MINUTE, { "ig/feed": UP });
 	const { book } = before.it;
 	const again = (at: number) => {
-		const people = listener(META, { book, told: alreadyTold(book.incidents, T0 + at) });
+		const people = listener(META, { book, told: restored(before.told(), at) });
 		people.until(at);
 		return people;
 	};
 
-	test("what is open is not told again, however long it lasts", () => {
+	test("what is open is not told again, however long it lasts, and what is well is told once it has been seen to be", () => {
 		const people = again(HOUR);
 		people.until(24 * HOUR);
-		expect(people.notices).toEqual([]);
+		expect(people.heard()).toEqual(["70:00 eased i1: wa/messaging"]);
 	});
 
 	test("its end is told", () => {
 		const people = again(HOUR);
-		people.it.write(2 * HOUR, { "wa/messaging": DOWN });
-		people.write(2 * HOUR, { "wa/messaging": UP });
-		expect(people.heard().map(sorted)).toEqual(["120:00 closed i1: ig/feed wa/messaging"]);
+		people.it.write(65 * MINUTE, { "wa/messaging": DOWN });
+		people.write(65 * MINUTE, { "wa/messaging": UP });
+		expect(people.heard().map(sorted)).toEqual(["65:00 closed i1: ig/feed wa/messaging"]);
 	});
 
 	test("what it had not reached before is news", () => {
 		const people = again(HOUR);
-		people.write(2 * HOUR, { "fb/feed": DOWN });
-		people.until(3 * HOUR);
-		expect(people.heard().map(sorted)).toEqual(["120:20 worsened i1: fb/feed wa/messaging"]);
+		people.write(65 * MINUTE, { "fb/feed": DOWN });
+		people.until(70 * MINUTE);
+		expect(people.heard().map(sorted)).toEqual(["65:20 worsened i1: fb/feed wa/messaging"]);
 	});
 
 	test("what had ended is not told to have ended again", () => {
 		const over = listener();
 		over.write(0, { "wa/messaging": DOWN });
 		over.write(MINUTE, { "wa/messaging": UP });
-		const told = alreadyTold(over.it.book.incidents, T0 + 2 * MINUTE);
-		expect(told.size).toBe(0);
-		expect(decide(over.it.book.incidents, told, T0 + 2 * MINUTE).notices).toEqual([]);
+		const told = restored(over.told(), 2 * MINUTE);
+		expect(decide(over.it.book.incidents, told, T0 + 2 * MINUTE, ALL).notices).toEqual([]);
 	});
 });
 
 describe("where there is nothing to tell", () => {
 	test("nothing is remembered, and nothing made anew", () => {
 		const told: Tellings = new Map();
-		expect(decide([], told, T0)).toEqual({ notices: [], told });
-		expect(decide([], told, T0).told).toBe(told);
+		expect(decide([], told, T0, ALL)).toEqual({ notices: [], told });
+		expect(decide([], told, T0, ALL).told).toBe(told);
 	});
 });
 
@@ -537,50 +552,5 @@ describe("whatever happens", () => {
 				}
 			}),
 		);
-	});
-});
-
-describe("the notice of the connection", () => {
-	const connection = (more: Partial<Connection>): Connection => ({
-		state: "trouble",
-		passed: 0,
-		failed: [],
-		loss: 0,
-		since: T0,
-		...more,
-	});
-	const told = { cause: "dns", since: T0 - MINUTE } as const;
-
-	test("comes after three quarters of a minute of trouble, not before", () => {
-		const lost = connection({ cause: "captive_portal" });
-		expect(connectionNotice(lost, T0 + CONNECTION_GRACE_MS - 1)).toBeUndefined();
-		expect(connectionNotice(lost, T0 + CONNECTION_GRACE_MS)).toEqual({
-			kind: "connection_lost",
-			at: T0 + CONNECTION_GRACE_MS,
-			cause: "captive_portal",
-			since: T0,
-		});
-	});
-
-	test("comes once: while people know, nothing more is said", () => {
-		expect(connectionNotice(connection({ announced: told }), T0 + 60 * MINUTE)).toBeUndefined();
-	});
-
-	test("says that it is back to those who were told, since when it had been lost", () => {
-		expect(connectionNotice(connection({ state: "online", announced: told }), T0)).toEqual({
-			kind: "connection_back",
-			at: T0,
-			...told,
-		});
-		expect(connectionNotice(connection({ state: "online" }), T0 + MINUTE)).toBeUndefined();
-	});
-
-	test("says nothing while it is not known how the connection is", () => {
-		expect(connectionNotice(connection({ state: "unknown" }), T0 + 60 * MINUTE)).toBeUndefined();
-		expect(connectionNotice(connection({ state: "unknown", announced: told }), T0 + 60 * MINUTE)).toBeUndefined();
-	});
-
-	test("does without a cause where none is known", () => {
-		expect(connectionNotice(connection({}), T0 + MINUTE)?.cause).toBe("unknown");
 	});
 });

@@ -172,7 +172,19 @@ describe("the linter", () => {
 		"src/engine/good.ts": ['import "../core/good.ts";', 'import "./bad.ts";'],
 		"src/catalogue/bad.ts": ['import "../io/http.ts";', 'import "node:fs";', 'import "electron";'],
 		"src/catalogue/good.ts": ['import "../core/good.ts";', 'import "zod";'],
-		"src/io/bad.ts": ['import "../engine/monitor.ts";', 'import "electron";', 'import "../cli/program.ts";'],
+		"src/words/bad.ts": [
+			'import "../io/http.ts";',
+			'import "node:fs";',
+			"export const now = Date.now();",
+			"export const list = new Intl.ListFormat();",
+		],
+		"src/words/good.ts": ['import "../core/good.ts";', 'import "i18next";'],
+		"src/io/bad.ts": [
+			'import "../engine/monitor.ts";',
+			'import "electron";',
+			'import "../cli/program.ts";',
+			'import "../words/words.ts";',
+		],
 		"src/io/good.ts": [
 			'import "node:fs";',
 			'import "undici";',
@@ -195,9 +207,14 @@ describe("the linter", () => {
 		["the catalogue", "io", "src/catalogue/bad.ts:1 noRestrictedImports"],
 		["the catalogue", "Node", "src/catalogue/bad.ts:2 noNodejsModules"],
 		["the catalogue", "Electron", "src/catalogue/bad.ts:3 noRestrictedImports"],
+		["words", "io", "src/words/bad.ts:1 noRestrictedImports"],
+		["words", "Node", "src/words/bad.ts:2 noNodejsModules"],
+		["words", "the clock", "src/words/bad.ts:3 noRestrictedGlobals"],
+		["words", "the megabytes of Intl", "src/words/bad.ts:4 noRestrictedGlobals"],
 		["io", "the engine", "src/io/bad.ts:1 noRestrictedImports"],
 		["io", "Electron", "src/io/bad.ts:2 noRestrictedImports"],
 		["io", "the terminal", "src/io/bad.ts:3 noRestrictedImports"],
+		["io", "words", "src/io/bad.ts:4 noRestrictedImports"],
 	])("keeps %s from %s", (_, __, error) => {
 		expect(found).toContain(error);
 	});

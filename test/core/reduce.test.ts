@@ -1,14 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type Desk, newDesk } from "../../src/core/desk.ts";
 import type { Evidence } from "../../src/core/evidence.ts";
 import { failure } from "../../src/core/failure.ts";
-import type { IncidentBook } from "../../src/core/incidents.ts";
-import type { IncidentNotice, Notice } from "../../src/core/notices.ts";
+import type { Incident, IncidentBook } from "../../src/core/incidents.ts";
+import type { IncidentNotice, Notice } from "../../src/core/notice.ts";
 import { type Event, reduce } from "../../src/core/reduce.ts";
 import { due, nextDueAt } from "../../src/core/schedule.ts";
 import { project } from "../../src/core/snapshot.ts";
 import { createState, type State } from "../../src/core/state.ts";
 import { Table } from "../../src/core/table.ts";
+import { toldNow } from "../../src/core/tellings.ts";
 import { type Answer, HOUR, MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
 import {
 	controlEvidence,
@@ -118,7 +120,7 @@ describe("a story", () => {
 		for (let at = 5 * MINUTE; at < 65 * MINUTE; at += 5 * MINUTE) story.controls(at);
 		story.tick(61 * MINUTE);
 		expect(level(story, "ig/login")).toBe("operational");
-		story.tick(65 * MINUTE);
+		story.tick(67 * MINUTE);
 		expect(level(story, "ig/login")).toBe("unknown");
 	});
 
@@ -372,25 +374,26 @@ describe("a clock that was set back", () => {
 });
 
 describe("what was told", () => {
-	test("is followed only while there is a connection: nothing is said to be over while nobody can see it", () => {
+	test("is followed only while there is a connection: time in which nobody can see is no quiet time", () => {
 		const story = tell(WATCH);
 		story.controls(SECOND);
-		const end = fail(story, WA, MINUTE);
 		const well = (from: number) => {
-			story.probes(from, "ok", ...WA);
-			story.probes(from + 30 * SECOND, "ok", ...WA);
-			story.tick(from + 3 * MINUTE);
+			for (let n = 0; n < 9; n++) story.probes(from + n * 20 * SECOND, "ok", ...WA);
 			return from + 3 * MINUTE;
 		};
-		const over = well(end);
-		const again = fail(story, WA, over + MINUTE);
-		const closed = well(again);
+		const over = well(fail(story, WA, MINUTE));
+		well(fail(story, WA, over + MINUTE));
+		const [ended = 0] = story.state.book.incidents.map(({ closedAt = 0 }) => closedAt - T0);
+		expect(ended).toBeGreaterThan(over + MINUTE);
 		expect(kinds(story)).toEqual(["opened", "closed", "opened"]);
-		story.controls(closed + 4 * MINUTE, "timeout");
-		story.tick(closed + 20 * MINUTE);
+		for (let at = ended + MINUTE; at <= ended + 4 * MINUTE; at += MINUTE) story.tick(at);
+		story.controls(ended + 4 * MINUTE + SECOND, "timeout");
+		story.tick(ended + 20 * MINUTE);
 		expect(kinds(story).slice(3)).toEqual(["connection_lost"]);
-		story.controls(closed + 21 * MINUTE, "ok");
+		for (let at = ended + 21 * MINUTE; at < ended + 40 * MINUTE; at += MINUTE) story.controls(at);
 		expect(kinds(story).slice(4)).toEqual(["connection_back", "closed"]);
+		// four quiet minutes had been seen before the connection was lost: six more are due
+		expect((story.notices.at(-1)?.at ?? 0) - T0 - ended).toBe(27 * MINUTE);
 	});
 
 	test("is looked at whenever the loop wakes, even where no evidence comes", () => {
@@ -438,8 +441,12 @@ describe("a restart", () => {
 		],
 	};
 
+	const [held] = book.incidents;
+	const told = new Map([["i7", toldNow(undefined, held as Incident, T0 - HOUR)]]);
+	const desk: Desk = { ...newDesk(T0 - HOUR), told };
+
 	test("takes up the open incident where it was left, and closes it with the same id", () => {
-		const story = tell(WATCH, { book });
+		const story = tell(WATCH, { book, desk });
 		expect(story.state.tracks.get("wa/messaging")).toMatchObject({ level: "partial_outage", since: T0 - HOUR });
 		story.controls(SECOND);
 		expect(kinds(story)).toEqual([]);
@@ -449,7 +456,7 @@ describe("a restart", () => {
 	});
 
 	test("goes on with an outage that goes on, without telling it again", () => {
-		const story = tell(WATCH, { book });
+		const story = tell(WATCH, { book, desk });
 		story.controls(SECOND);
 		fail(story, WA, 2 * SECOND);
 		expect(level(story, "wa/messaging")).toBe("major_outage");
@@ -461,7 +468,7 @@ describe("a restart", () => {
 	});
 
 	test("tells what the last run had not: another service that fails now", () => {
-		const story = tell(WATCH, { book });
+		const story = tell(WATCH, { book, desk });
 		story.controls(SECOND);
 		fail(story, IG, 2 * SECOND);
 		for (let at = MINUTE; at < 10 * MINUTE; at += MINUTE) {
@@ -474,7 +481,7 @@ describe("a restart", () => {
 	});
 
 	test("gives the next incident the next number", () => {
-		const story = tell(WATCH, { book });
+		const story = tell(WATCH, { book, desk });
 		story.controls(SECOND);
 		fail(story, ["canva/web/a.canva", "canva/web/b.canva"], 2 * SECOND);
 		expect(story.notices).toMatchObject([{ kind: "opened", incident: "i8", culprit: "canva-owner" }]);
@@ -497,8 +504,7 @@ describe("a shared host or a slow pace", () => {
 		story.tick(61 * MINUTE);
 		expect(level(story, "s/web")).toBe("operational");
 		expect(story.state.connection.state).toBe("online");
-		story.tick(63 * MINUTE);
-		story.tick(64 * MINUTE);
+		story.tick(67 * MINUTE);
 		expect(level(story, "s/web")).toBe("unknown");
 	});
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { PROOF, SECOND_WITNESS } from "../../src/core/confidence.ts";
+import { PROOF, RECOVERED, SECOND_WITNESS } from "../../src/core/confidence.ts";
 import { type Witness, witnesses } from "../../src/core/streak.ts";
 import { type Answer, MINUTE, run, runs, SECOND, T0 } from "../helpers/evidence.ts";
 
@@ -26,7 +26,8 @@ describe("witnesses", () => {
 	test.each<{ answers: readonly Answer[]; least: number; below: number }>([
 		{ answers: ["ok", "ok"], least: 0, below: 0.001 },
 		{ answers: ["timeout"], least: 1, below: SECOND_WITNESS },
-		{ answers: ["timeout", "ok", "timeout"], least: 1, below: SECOND_WITNESS },
+		{ answers: ["timeout", "ok", "ok", "timeout"], least: 1, below: SECOND_WITNESS },
+		{ answers: ["timeout", "ok", "timeout"], least: SECOND_WITNESS, below: PROOF },
 		{ answers: ["reset", "timeout"], least: SECOND_WITNESS, below: PROOF },
 		{ answers: ["ok", "timeout", "timeout", "timeout"], least: SECOND_WITNESS, below: PROOF },
 		{ answers: ["reset", "timeout", "refused"], least: PROOF, below: 10 },
@@ -34,6 +35,36 @@ describe("witnesses", () => {
 	])("$answers, newest first, weigh at least $least and less than $below", ({ answers, least, below }) => {
 		expect(one(answers)?.weight).toBeGreaterThanOrEqual(least);
 		expect(one(answers)?.weight).toBeLessThan(below);
+	});
+
+	test.each<{ answers: readonly Answer[]; share: number }>([
+		{ answers: ["ok", "ok"], share: 0 },
+		{ answers: ["timeout"], share: 1 },
+		{ answers: ["timeout", "reset", "refused", "ok", "ok"], share: 1 },
+		{ answers: ["ok", "ok", "timeout", "timeout"], share: 1 },
+		{ answers: ["timeout", "ok", "timeout"], share: 2 / 3 },
+		{ answers: ["timeout", "ok", "timeout", "timeout"], share: 3 / 4 },
+		{ answers: ["ok", "timeout", "ok", "timeout", "ok"], share: 2 / 3 },
+		{ answers: ["timeout", "ok", "ok", "timeout"], share: 1 / 2 },
+		{ answers: ["timeout", "ok", "ok", "ok", "timeout"], share: 1 },
+		{ answers: ["timeout", "timeout", "ok", "ok", "ok", "ok", "timeout"], share: 1 },
+		{ answers: ["timeout", "blocked", "skipped", "timeout"], share: 1 },
+	])("$answers, newest first: while it was failing, $share of its runs did", ({ answers, share }) => {
+		expect(one(answers)?.share).toBeCloseTo(share, 9);
+	});
+
+	test.each<{ answers: readonly Answer[]; well: boolean }>([
+		{ answers: ["ok"], well: true },
+		{ answers: ["timeout"], well: false },
+		{ answers: ["ok", "timeout"], well: false },
+		{ answers: ["ok", "ok", "timeout", "timeout", "timeout"], well: true },
+		{ answers: ["ok", "ok", "timeout", "ok", "timeout"], well: false },
+		{ answers: ["ok", "ok", "ok", "ok", "timeout", "ok", "timeout"], well: false },
+		{ answers: ["ok", "ok", "ok", "ok", "ok", "timeout", "ok", "timeout"], well: true },
+		{ answers: ["ok", "ok", "timeout", "ok", "ok", "ok", "timeout"], well: true },
+		{ answers: ["blocked", "ok", "skipped", "ok", "timeout"], well: true },
+	])("$answers, newest first: its passes make it well again: $well", ({ answers, well }) => {
+		expect((one(answers)?.recovery ?? 0) >= RECOVERED).toBe(well);
 	});
 
 	test("weigh the runs in the order of time, not of arrival", () => {
@@ -88,6 +119,32 @@ describe("witnesses", () => {
 		const alone = witnesses(seldom, 0, T0)[0]?.weight as number;
 		expect(witnesses(given, 0, T0)).toMatchObject([{ says: "fails", inRow: 1, weight: alone }]);
 		expect(witnesses([...given].reverse(), 0, T0)).toEqual(witnesses(given, 0, T0));
+	});
+
+	test("two checks of one host are on and off as the one that fails less often", () => {
+		const given = [
+			...runs("a", ["timeout", "timeout", "timeout"], T0).map((each) => ({ ...each, checkId: "1" })),
+			...runs("a", ["timeout", "timeout", "ok", "timeout", "ok", "timeout"], T0).map((each) => ({
+				...each,
+				checkId: "2",
+			})),
+		];
+		expect(witnesses(given, 0, T0)[0]?.share).toBeCloseTo(2 / 3, 9);
+	});
+
+	test("two checks of one host are well again when both are: one that never failed neither hastens nor delays it", () => {
+		const well = (...checks: readonly (readonly Answer[])[]) => {
+			const given = checks.flatMap((answers, n) =>
+				runs("a", answers, T0 - n).map((each) => ({ ...each, checkId: `${n}` })),
+			);
+			const [witness] = witnesses(given, 0, T0);
+			expect(witness?.lastFailureAt).toBeDefined();
+			return (witness?.recovery ?? 0) >= RECOVERED;
+		};
+		expect(well(["ok", "ok", "timeout"], ["ok"])).toBe(true);
+		expect(well(["ok", "timeout"], ["ok", "ok", "ok", "ok"])).toBe(false);
+		expect(well(["ok", "ok", "timeout"], ["ok", "timeout"])).toBe(false);
+		expect(well(["ok", "ok", "timeout"], ["ok", "ok", "timeout"])).toBe(true);
 	});
 
 	test("runs that ended at the same moment do not depend on the order in which they came", () => {

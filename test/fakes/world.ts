@@ -1,5 +1,5 @@
-import type { Check, ControlCheck, ProbeCheck, SourceCheck } from "../../src/core/check.ts";
-import type { ControlOutcome, Evidence, ProbeOutcome, SourceOutcome } from "../../src/core/evidence.ts";
+import type { Check, ControlCheck, ProbeCheck, ReportsCheck, SourceCheck } from "../../src/core/check.ts";
+import type { ControlOutcome, Evidence, ProbeOutcome, ReportsOutcome, SourceOutcome } from "../../src/core/evidence.ts";
 import { failure } from "../../src/core/failure.ts";
 import { randomFrom } from "../../src/core/random.ts";
 import type { Run } from "../../src/engine/ports.ts";
@@ -9,6 +9,7 @@ import type { VirtualClock } from "../../src/replay/virtual-clock.ts";
 export interface Script {
 	probe?(check: ProbeCheck, now: number): ProbeOutcome | undefined;
 	source?(check: SourceCheck, now: number): SourceOutcome | undefined;
+	reports?(check: ReportsCheck, now: number): ReportsOutcome | undefined;
 	control?(check: ControlCheck, now: number): ControlOutcome | undefined;
 	/** Share of all runs that time out by chance. */
 	loss?: number;
@@ -37,6 +38,11 @@ export function fakeWorld(clock: VirtualClock, script: Script, seed = 1) {
 			case "source": {
 				const well: SourceOutcome = { kind: "failed", failure: failure("unreadable", "no page in this world") };
 				return { ...base, kind: "source", service: check.service, outcome: script.source?.(check, startedAt) ?? well };
+			}
+			case "reports": {
+				const usual: ReportsOutcome = { kind: "counted", perHour: 10, baseline: 10, regions: [] };
+				const { service, provider } = check;
+				return { ...base, kind: "reports", service, provider, outcome: script.reports?.(check, startedAt) ?? usual };
 			}
 			case "control": {
 				const outcome: ControlOutcome = lost

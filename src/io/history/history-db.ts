@@ -1,8 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { Baseline } from "../../core/baseline.ts";
+import type { Desk } from "../../core/desk.ts";
 import type { Evidence } from "../../core/evidence.ts";
-import type { LevelChange } from "../../core/history.ts";
+import type { DecidedNotice, LevelChange, Showing } from "../../core/history.ts";
 import type { Incident } from "../../core/incidents.ts";
-import type { FeatureName, ServiceId, Time } from "../../core/model.ts";
+import type { CheckId, FeatureName, ServiceId, Time } from "../../core/model.ts";
+import type { SourceHealth } from "../../core/source-health.ts";
 import { Backlog } from "./backlog.ts";
 import { identityOf, openDatabase, prepareFile, setAside } from "./file.ts";
 import type { Limits } from "./rollup.ts";
@@ -78,6 +81,17 @@ export class HistoryDb {
 		this.#flush();
 	}
 
+	/** Keeps the last word on what people have been told, and every notice that led to it: all or nothing. */
+	saveDesk(desk: Desk, notices: readonly DecidedNotice[]): void {
+		this.#backlog.addDesk(desk, notices);
+		this.#flush();
+	}
+
+	saveShowing(showing: Showing): void {
+		this.#backlog.addShowing(showing);
+		this.#flush();
+	}
+
 	/**
 	 * The buckets that touch [from, until), oldest first, empty ones left out. Minutes are kept for two days and hours
 	 * for ninety; what is older is found in the coarser resolutions only.
@@ -94,6 +108,26 @@ export class HistoryDb {
 	/** Oldest first. */
 	readIncidents(filter: IncidentFilter = {}): Incident[] {
 		return this.#attempt("read_failed", ({ store }) => store.readIncidents(filter)) ?? [];
+	}
+
+	/** What people have been told and asked for; `undefined` where nobody has ever been told anything. */
+	readDesk(): Desk | undefined {
+		return this.#attempt("read_failed", ({ store }) => store.readDesk());
+	}
+
+	/** Notices that were decided and of which nobody knows whether they were shown, oldest first. */
+	readUnshown(): DecidedNotice[] {
+		return this.#attempt("read_failed", ({ store }) => store.readUnshown()) ?? [];
+	}
+
+	/** How well each source can be read, by its check. */
+	readHealth(): Map<CheckId, SourceHealth> {
+		return this.#attempt("read_failed", ({ store }) => store.readHealth()) ?? new Map();
+	}
+
+	/** What was counted of reports up to the hour of `now`, by check. */
+	readBaselines(now: Time): Map<CheckId, Baseline> {
+		return this.#attempt("read_failed", ({ store }) => store.readBaselines(now)) ?? new Map();
 	}
 
 	/** Sums minutes up to hours and hours to days, once they are old enough. Calling it again changes nothing. */

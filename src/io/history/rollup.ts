@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { BASELINE_WEEKS, hourOf } from "../../core/baseline.ts";
 import type { Time } from "../../core/model.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "./run.ts";
 import { AGGREGATED, addInto, type BucketTable } from "./schema.ts";
@@ -84,8 +85,11 @@ function prepareForget(db: DatabaseSync): (before: Time) => void {
 		(table, index) =>
 			[db.prepare(`DELETE FROM ${table} WHERE slot < ?`), [MINUTE_MS, HOUR_MS, DAY_MS][index] ?? DAY_MS] as const,
 	);
+	const reports = db.prepare("DELETE FROM reports WHERE hour < max(?, (SELECT max(hour) FROM reports) - ?)");
+	const sources = db.prepare("DELETE FROM sources WHERE check_id IN (SELECT id FROM checks WHERE last_day < ?)");
 	const checks = db.prepare("DELETE FROM checks WHERE last_day < ?");
 	const incidents = db.prepare("DELETE FROM incidents WHERE closed_at < ?");
+	const notices = db.prepare("DELETE FROM notices WHERE at < ?");
 	// The last change before the limit stays: it is the level in force from there on.
 	const levels = db.prepare(`DELETE FROM levels WHERE at < (
 		SELECT max(later.at) FROM levels AS later
@@ -94,8 +98,11 @@ function prepareForget(db: DatabaseSync): (before: Time) => void {
 	return (before) =>
 		inTransaction(db, () => {
 			for (const [remove, widthMs] of buckets) remove.run(Math.floor(before / widthMs));
+			reports.run(hourOf(before), BASELINE_WEEKS * 7 * 24);
+			sources.run(Math.floor(before / DAY_MS));
 			checks.run(Math.floor(before / DAY_MS));
 			incidents.run(before);
+			notices.run(before);
 			levels.run(before);
 		});
 }

@@ -1,6 +1,7 @@
 import type { Evidence, Phases } from "../../core/evidence.ts";
 import { PHASES } from "../../core/failure.ts";
 import type { Time } from "../../core/model.ts";
+import { readingOf, type SourceReading } from "../../core/source-health.ts";
 import type { BucketColumn } from "./schema.ts";
 
 export const MINUTE_MS = 60_000;
@@ -20,6 +21,10 @@ export interface RunRow {
 		readonly name: string;
 		readonly slot: number;
 	};
+	/** What a page, or somebody's reports, told of themselves. */
+	readonly reading?: SourceReading;
+	/** What was counted, of reports. */
+	readonly perHour?: number;
 }
 
 type Count = "ok" | "failed" | "blocked" | "skipped";
@@ -56,6 +61,16 @@ export function runOf(evidence: Evidence): RunRow {
 			...microseconds(phases),
 			last_failure: failure === undefined ? "" : `${String(at).padStart(16, "0")} ${failure}`,
 		},
+		...readIn(evidence, at),
+	};
+}
+
+function readIn(evidence: Evidence, at: Time): Pick<RunRow, "reading" | "perHour"> {
+	if (evidence.kind !== "source" && evidence.kind !== "reports") return {};
+	const { outcome } = evidence;
+	return {
+		reading: { ...readingOf(evidence), at },
+		...(outcome.kind === "counted" && { perHour: whole(outcome.perHour, 1e9) }),
 	};
 }
 
@@ -64,6 +79,8 @@ function outcomeOf(evidence: Evidence): { count: Count; failure?: string } {
 	switch (outcome.kind) {
 		case "ok":
 		case "read":
+		case "counted":
+		case "noted":
 			return { count: "ok" };
 		case "failed":
 			return { count: "failed", failure: outcome.failure.kind };

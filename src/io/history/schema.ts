@@ -56,6 +56,24 @@ export const MIGRATIONS: readonly string[] = [
 		closed_at INTEGER,
 		body TEXT NOT NULL
 	) STRICT, WITHOUT ROWID;`,
+	// What people have been told and asked for is one row; a notice is shown, failed to be, or neither is known.
+	`CREATE TABLE desk (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL) STRICT;
+	CREATE TABLE notices (
+		number INTEGER PRIMARY KEY,
+		at INTEGER NOT NULL,
+		body TEXT NOT NULL,
+		shown_at INTEGER,
+		failure TEXT
+	) STRICT;`,
+	// How well each source can be read is one row; reports are counted by the hour, for what is usual at an hour of the week.
+	`CREATE TABLE sources (check_id INTEGER PRIMARY KEY REFERENCES checks (id), body TEXT NOT NULL) STRICT;
+	CREATE TABLE reports (
+		check_id INTEGER NOT NULL REFERENCES checks (id),
+		hour INTEGER NOT NULL,
+		total REAL NOT NULL,
+		readings INTEGER NOT NULL,
+		PRIMARY KEY (check_id, hour)
+	) STRICT, WITHOUT ROWID;`,
 ];
 
 /** Brings the tables up to the last version; each step is one transaction, so a crash leaves a whole version behind. */

@@ -1,12 +1,15 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
-import type { LevelChange } from "../../core/history.ts";
+import type { Desk } from "../../core/desk.ts";
+import type { DecidedNotice, LevelChange, Showing } from "../../core/history.ts";
 import type { Incident } from "../../core/incidents.ts";
 import { LEVELS } from "../../core/level.ts";
 import type { FeatureName, ServiceId, Time } from "../../core/model.ts";
+import { type NoticeLog, prepareNoticeLog, prepareWriteNotices } from "./notice-log.ts";
 import { type Limits, prepareUpkeep, type Upkeep } from "./rollup.ts";
 import { type RunRow, wholeTime } from "./run.ts";
 import { addInto, BUCKET_COLUMNS } from "./schema.ts";
 import { prepareSeries, type ReadSeries } from "./series.ts";
+import { prepareSourceLog, prepareWriteSources, type SourceLog } from "./source-log.ts";
 import { inTransaction } from "./sqlite.ts";
 
 /** What is to be written in one go. */
@@ -14,6 +17,9 @@ export interface Batch {
 	readonly runs: readonly RunRow[];
 	readonly levels: readonly LevelChange[];
 	readonly incidents: Iterable<Incident>;
+	readonly desk: Desk | undefined;
+	readonly notices: readonly DecidedNotice[];
+	readonly showings: readonly Showing[];
 }
 
 export interface IncidentFilter {
@@ -23,7 +29,7 @@ export interface IncidentFilter {
 }
 
 /** The statements of one open history, each prepared once. Every call may throw what SQLite throws. */
-export interface Store extends Upkeep {
+export interface Store extends Upkeep, NoticeLog, SourceLog {
 	/** One transaction: all or nothing. */
 	write(batch: Batch): void;
 	readonly readSeries: ReadSeries;
@@ -39,6 +45,8 @@ export function prepareStore(db: DatabaseSync, limits: Limits): Store {
 		readSeries: prepareSeries(db),
 		readLevels: prepareLevels(db),
 		readIncidents: prepareIncidents(db),
+		...prepareNoticeLog(db),
+		...prepareSourceLog(db),
 		...prepareUpkeep(db, limits),
 	};
 }
@@ -52,17 +60,22 @@ function prepareWrite(db: DatabaseSync): Store["write"] {
 	const run = db.prepare(addInto("minutes", `VALUES (:slot, (SELECT id FROM checks WHERE name = :name), ${values})`));
 	const level = db.prepare("INSERT OR REPLACE INTO levels (service, feature, at, level) VALUES (?, ?, ?, ?)");
 	const incident = db.prepare("INSERT OR REPLACE INTO incidents (id, opened_at, closed_at, body) VALUES (?, ?, ?, ?)");
-	return ({ runs, levels, incidents }) =>
+	const writeNotices = prepareWriteNotices(db);
+	const writeSources = prepareWriteSources(db);
+	return (batch) =>
 		inTransaction(db, () => {
+			const { runs, levels, incidents } = batch;
 			for (const row of runs) {
 				check.run(row.check);
 				run.run(row.bucket);
 			}
+			writeSources(runs);
 			for (const change of levels) level.run(change.service, change.feature, wholeTime(change.at), change.level);
 			for (const each of incidents) {
 				const closedAt = each.closedAt === undefined ? null : wholeTime(each.closedAt);
 				incident.run(each.id, wholeTime(each.openedAt), closedAt, JSON.stringify(each));
 			}
+			writeNotices(batch);
 		});
 }
 

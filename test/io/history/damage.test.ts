@@ -12,6 +12,7 @@ import {
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
+import { MIGRATIONS } from "../../../src/io/history/schema.ts";
 import { countedRuns, historyAt, inFreshFolder, MINUTE, MONDAY, probed } from "../../helpers/history.ts";
 
 const PAGE = 4096;
@@ -167,7 +168,7 @@ describe("a file that is not ours to touch", () => {
 			sql(file, "PRAGMA user_version = 7");
 			const before = readFileSync(file);
 			expect(() => historyAt(file)).toThrow(
-				`history.db in ${folder} is left alone: it was made by a newer Semaforo: version 7, this one knows 1.`,
+				`history.db in ${folder} is left alone: it was made by a newer Semaforo: version 7, this one knows ${MIGRATIONS.length}.`,
 			);
 			expect(readFileSync(file).equals(before)).toBe(true);
 			expect(readdirSync(folder)).toEqual(["history.db"]);

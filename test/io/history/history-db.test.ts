@@ -2,8 +2,11 @@ import { mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, expectTypeOf, it } from "vitest";
+import type { Desk } from "../../../src/core/desk.ts";
 import type { LevelChange } from "../../../src/core/history.ts";
 import type { Incident } from "../../../src/core/incidents.ts";
+import type { Notice } from "../../../src/core/notice.ts";
+import { toldNow } from "../../../src/core/tellings.ts";
 import type { History } from "../../../src/engine/ports.ts";
 import type { HistoryDb } from "../../../src/io/history/history-db.ts";
 import {
@@ -269,4 +272,108 @@ describe("the file", () => {
 			expect(troubles).toEqual([]);
 			history.close();
 		}));
+});
+
+describe("what people have been told", () => {
+	const feature = { service: "chat", feature: "calls", level: "degraded", since: MONDAY } as const;
+	const incident: Incident = {
+		...{ id: "i1", cause: "service", culprit: "chat-owner", openedAt: MONDAY, closedAt: MONDAY + HOUR },
+		features: [{ ...feature, until: MONDAY + HOUR }],
+	};
+	const desk: Desk = {
+		told: new Map([["i1", { ...toldNow(undefined, incident, MONDAY), over: { since: MONDAY + HOUR, incident } }]]),
+		lost: { cause: "captive_portal", since: MONDAY },
+		mutes: [
+			{ service: "chat", until: { kind: "time", at: MONDAY + DAY } },
+			{ service: "mail", until: { kind: "worse", level: "partial_outage" } },
+			{ until: { kind: "resolved" } },
+		],
+		awaited: [{ service: "chat", features: ["calls", "media"], since: MONDAY }],
+		hush: { why: "away", since: MONDAY },
+		budget: { savedMs: 1234, at: MONDAY },
+		count: 17,
+	};
+	const base = { at: MONDAY, cause: "service", culprit: "chat-owner", openedAt: MONDAY, features: [feature] } as const;
+	const notices: readonly Notice[] = [
+		{ kind: "opened", incident: "i1", ...base },
+		{ kind: "closed", incident: "i1", ...base, closedAt: MONDAY + HOUR },
+		{ kind: "connection_lost", at: MONDAY, cause: "dns", since: MONDAY },
+		{ kind: "connection_back", at: MONDAY, cause: "dns", since: MONDAY, until: MONDAY + HOUR },
+		{ kind: "back", at: MONDAY, service: "chat", features: ["calls"], since: MONDAY },
+		{
+			...{ kind: "digest", at: MONDAY, why: "quiet_hours", since: MONDAY },
+			incidents: [{ incident: "i1", cause: "upstream", culprit: "cloudflare", openedAt: MONDAY, features: [feature] }],
+		},
+	];
+	const decided = notices.map((notice, number) => ({ number, notice }));
+
+	it("comes back whole, of the desk only the last word", () =>
+		inFreshFolder((folder) => {
+			const file = join(folder, "history.db");
+			const first = historyAt(file);
+			expect(first.history.readDesk()).toBeUndefined();
+			first.history.saveDesk({ ...desk, count: 1 }, decided.slice(0, 2));
+			first.history.saveDesk(desk, decided.slice(2));
+			first.history.close();
+			const { history, troubles } = historyAt(file);
+			expect(history.readDesk()).toEqual(desk);
+			expect(history.readUnshown()).toEqual(decided);
+			expect(troubles).toEqual([]);
+			history.close();
+		}));
+
+	it("is unshown until it was shown, or failed to be", () =>
+		inFreshFolder((folder) => {
+			const file = join(folder, "history.db");
+			const { history } = historyAt(file);
+			history.saveDesk(desk, decided);
+			history.saveShowing({ number: 0, at: MONDAY });
+			history.saveShowing({ number: 2, at: MONDAY, failure: "no toasts here" });
+			expect(history.readUnshown().map(({ number }) => number)).toEqual([1, 3, 4, 5]);
+			history.close();
+			const db = new DatabaseSync(file);
+			expect(db.prepare("SELECT number, shown_at, failure FROM notices WHERE number < 3").all()).toEqual([
+				{ number: 0, shown_at: MONDAY, failure: null },
+				{ number: 1, shown_at: null, failure: null },
+				{ number: 2, shown_at: null, failure: "no toasts here" },
+			]);
+			db.close();
+		}));
+
+	it("waits as a whole while another process writes, and is written with what was shown since", () =>
+		inFreshFolder((folder) => {
+			const file = join(folder, "history.db");
+			const { history } = historyAt(file);
+			const other = new DatabaseSync(file);
+			other.exec("BEGIN IMMEDIATE");
+			history.saveDesk(desk, decided.slice(0, 2));
+			history.saveShowing({ number: 0, at: MONDAY });
+			expect([history.readDesk(), history.readUnshown()]).toEqual([undefined, []]);
+			other.exec("ROLLBACK");
+			other.close();
+			history.saveLevels([]);
+			expect(history.readDesk()).toEqual(desk);
+			expect(history.readUnshown().map(({ number }) => number)).toEqual([1]);
+			history.close();
+		}));
+
+	it.each([
+		["no JSON", "{"],
+		["not a desk", "[]"],
+		["a desk of another shape", JSON.stringify({ told: {}, mutes: [], awaited: [], budget: {}, count: 0 })],
+	])("is nothing where the file holds %s", (_, body) =>
+		inFreshFolder((folder) => {
+			const file = join(folder, "history.db");
+			const { history, troubles } = historyAt(file);
+			history.saveDesk(desk, decided);
+			const db = new DatabaseSync(file);
+			db.prepare("UPDATE desk SET body = ?").run(body);
+			db.prepare("UPDATE notices SET body = ? WHERE number < 5").run(body);
+			db.close();
+			expect(history.readDesk()).toBeUndefined();
+			expect(history.readUnshown()).toEqual(decided.slice(5));
+			expect(troubles).toEqual([]);
+			history.close();
+		}),
+	);
 });

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { newDesk } from "../../../src/core/desk.ts";
 import type { ProbeEvidence } from "../../../src/core/evidence.ts";
 import type { Incident } from "../../../src/core/incidents.ts";
+import type { Notice } from "../../../src/core/notice.ts";
 import type { HistoryDb } from "../../../src/io/history/history-db.ts";
 import type { SeriesPoint } from "../../../src/io/history/series.ts";
 import {
@@ -162,7 +164,7 @@ describe("over minutes, hours and days together", () => {
 });
 
 describe("the age limit", () => {
-	it("forgets runs, closed incidents and levels, but neither the level in force nor an open incident", () =>
+	it("forgets runs, closed incidents, notices and levels, but neither the level in force nor an open incident", () =>
 		inFreshFolder((folder) => {
 			const file = join(folder, "history.db");
 			const { history, troubles } = historyAt(file, { maxAgeMs: 30 * DAY });
@@ -176,11 +178,18 @@ describe("the age limit", () => {
 				(at) => ({ service: "chat", feature: "calls", at, level: "degraded" }) as const,
 			);
 			history.saveLevels(levels);
+			const notices = [MONDAY, MONDAY + 40 * DAY].map((at, number) => {
+				const notice: Notice = { kind: "connection_lost", at, cause: "isp", since: at };
+				return { number, notice };
+			});
+			history.saveDesk(newDesk(MONDAY), notices);
 			const now = MONDAY + 60 * DAY;
 			history.maintain(now);
 			expect(countedRuns(history)).toBe(1);
 			expect(history.readIncidents().map(({ id }) => id)).toEqual(["i2", "i3"]);
 			expect(history.readLevels("chat", "calls", 0, now)).toEqual(levels.slice(2));
+			expect(history.readUnshown()).toEqual(notices.slice(1));
+			expect(history.readDesk()).toEqual(newDesk(MONDAY));
 			const db = new DatabaseSync(file);
 			expect(db.prepare("SELECT name FROM checks").all()).toEqual([{ name: CHECK }]);
 			db.close();
