@@ -1,13 +1,15 @@
-import { cpSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { defineConfig } from "vite";
+import { readParts } from "./src/io/catalogue-files.ts";
+import { PACKED, pack } from "./src/io/packed-catalogue.ts";
 
-/** The catalogue and the scenarios are data beside the code: they keep their place relative to the bundle. */
+/** The scenarios keep their place relative to the bundle; so does the catalogue, checked here and packed into one file. */
 const data = {
 	name: "data",
 	closeBundle() {
 		cpSync("src/replay/scenarios", "out/cli/scenarios", { recursive: true });
-		const isData = (path: string) => !path.endsWith(".ts") && !path.endsWith("tsconfig.json");
-		cpSync("src/catalogue", "out/catalogue", { recursive: true, filter: isData });
+		mkdirSync("out/catalogue", { recursive: true });
+		writeFileSync(`out/catalogue/${PACKED}`, pack(readParts("src/catalogue")));
 	},
 };
 

@@ -6,6 +6,7 @@ import { measureReplay } from "./bench/replay.ts";
 import { measureSimulatedMemory } from "./bench/simulated-memory.ts";
 import { measureTraffic } from "./bench/traffic.ts";
 import { measureWatcher } from "./bench/watcher.ts";
+import { measureYear } from "./bench/year.ts";
 
 /** The measurements in their order, by the names that `npm run bench -- NAME …` takes. */
 const MEASUREMENTS: Readonly<Record<string, () => Promise<Line[]>>> = {
@@ -16,6 +17,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<Line[]>>> = {
 	memory: measureSimulatedMemory,
 	watch: measureWatcher,
 	traffic: measureTraffic,
+	year: measureYear,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,7 +1,9 @@
 import type { ControlCheck, ProbeCheck, ProbeSpec, SourceCheck } from "../core/check.ts";
 import type { Feature, FeatureName, Service, ServiceId } from "../core/model.ts";
 import { contradictions } from "./contradictions.ts";
+import { dayOf, type Expired, expiredIn, withoutExpired } from "./expiry.ts";
 import type { ControlsFile, ServiceFile } from "./schema.ts";
+import { hostIn, hostOf, targetOf } from "./target.ts";
 
 /** Everything there is to watch, checked and ready: what the files say, in core's words. */
 export interface Catalogue {
@@ -9,6 +11,8 @@ export interface Catalogue {
 	/** Probes and sources of each service, in the order of its file. */
 	readonly checks: ReadonlyMap<ServiceId, readonly (ProbeCheck | SourceCheck)[]>;
 	readonly controls: readonly ControlCheck[];
+	/** Endpoints that are not asked any more, because what was known of them has expired. */
+	readonly expired: readonly Expired[];
 	/** How to recognise a provider's edge in a reply. */
 	readonly edges: readonly EdgeSignature[];
 	/** Private root certificates in PEM, by the name that probes call them. */
@@ -17,47 +21,81 @@ export interface Catalogue {
 	readonly files: ReadonlyMap<ServiceId, ServiceFile>;
 }
 
+/** What gives an edge away; `statuses` and `pages` (words of its own error pages) do so only where no header does. */
 export interface EdgeSignature {
 	readonly provider: ServiceId;
 	readonly headers: readonly { readonly name: string; readonly value?: string | undefined }[];
+	readonly statuses?: readonly number[] | undefined;
+	readonly pages?: readonly string[] | undefined;
 }
 
 /**
- * Puts checked files together; `roots` are the private root certificates by name, in PEM.
+ * Puts checked files together; `roots` are the private root certificates by name, in PEM. Endpoints that expired before `today`
+ * (`2026-11-22`) are left out; a feature that has no other is blind.
  * Throws where files contradict one another: one sentence a line, each names file, place, what was expected and found.
  */
 export function buildCatalogue(
 	files: readonly ServiceFile[],
 	controls: ControlsFile,
 	roots: ReadonlyMap<string, string> = new Map(),
+	today?: string,
 ): Catalogue {
 	const problems = contradictions(files, { roots: new Set(roots.keys()) });
 	if (problems.length > 0) throw new Error(problems.join("\n"));
+	return catalogueOf({ files, controls, roots }, today);
+}
+
+/** What a catalogue is made of. */
+export interface Parts {
+	readonly files: readonly ServiceFile[];
+	readonly controls: ControlsFile;
+	/** Private root certificates by name, in PEM. */
+	readonly roots: ReadonlyMap<string, string>;
+}
+
+/** As `buildCatalogue`, of parts that are known not to contradict one another. */
+export function catalogueOf({ files, controls, roots }: Parts, today: string = dayOf(Date.now())): Catalogue {
+	const trusted = files.map((file) => withoutExpired(file, today));
 	return {
-		services: new Map(files.map((file) => [file.id, serviceOf(file)])),
-		checks: new Map(files.map((file) => [file.id, checksOf(file)])),
+		services: new Map(trusted.map((file) => [file.id, serviceOf(file)])),
+		checks: new Map(trusted.map((file) => [file.id, checksOf(file)])),
+		expired: files.flatMap((file) => expiredIn(file, today)),
 		controls: controls.controls.map(controlOf),
-		edges: files.flatMap((file) => (file.edge ? [{ provider: file.id, headers: file.edge.headers }] : [])),
+		edges: files.flatMap((file) => (file.edge ? [edgeIn(file.id, file.edge)] : [])),
 		roots,
 		files: new Map(files.map((file) => [file.id, file])),
 	};
 }
 
-/** A name is asked of the resolver, not of the host that bears it. */
+function edgeIn(provider: ServiceId, { provenance: _, ...signature }: NonNullable<ServiceFile["edge"]>): EdgeSignature {
+	return { provider, ...signature };
+}
+
 function askedBy(control: ControlCheck["control"]): string {
-	if (control.type === "dns") return `resolver:${control.name}`;
-	return control.type === "ip" ? control.address : hostOf(control.url);
+	if (control.type === "dns") return resolverFor(control.name);
+	return control.type === "ip" ? control.address : hostIn(control.url);
+}
+
+/** A name is asked of the resolver, not of the host that bears it. */
+function resolverFor(name: string): string {
+	return `resolver:${name}`;
 }
 
 /** The catalogue with more services, such as the user's own. Throws as `buildCatalogue` does. */
-export function withServices(catalogue: Catalogue, more: readonly ServiceFile[]): Catalogue {
+export function withServices(
+	catalogue: Catalogue,
+	more: readonly ServiceFile[],
+	today: string = dayOf(Date.now()),
+): Catalogue {
 	const files = [...catalogue.files.values(), ...more];
 	const problems = contradictions(files, { roots: new Set(catalogue.roots.keys()) });
 	if (problems.length > 0) throw new Error(problems.join("\n"));
+	const trusted = more.map((file) => withoutExpired(file, today));
 	return {
 		...catalogue,
-		services: new Map([...catalogue.services, ...more.map((file) => [file.id, serviceOf(file)] as const)]),
-		checks: new Map([...catalogue.checks, ...more.map((file) => [file.id, checksOf(file)] as const)]),
+		services: new Map([...catalogue.services, ...trusted.map((file) => [file.id, serviceOf(file)] as const)]),
+		checks: new Map([...catalogue.checks, ...trusted.map((file) => [file.id, checksOf(file)] as const)]),
+		expired: [...catalogue.expired, ...more.flatMap((file) => expiredIn(file, today))],
 		files: new Map(files.map((file) => [file.id, file])),
 	};
 }
@@ -94,11 +132,10 @@ function checksOf(file: ServiceFile): (ProbeCheck | SourceCheck)[] {
 	const probes = featuresOf(file).flatMap(([feature, body]) =>
 		"probes" in body
 			? body.probes.map((entry): ProbeCheck => {
-					const { provenance: _, upstream = only, ...rest } = entry;
+					const { provenance: _, expires: __, upstream = only, ...rest } = entry;
 					const probe = withoutUndefined(rest) as ProbeSpec;
-					const host = probe.type === "http" ? hostOf(probe.url) : probe.host;
-					const target = probe.type === "http" ? probe.url : `${probe.type}://${probe.host}:${probe.port}`;
-					const id = `${file.id}/${feature}/${target}`;
+					const host = probe.type === "dns" && !probe.over ? resolverFor(probe.name) : hostOf(probe);
+					const id = `${file.id}/${feature}/${targetOf(probe)}`;
 					return { kind: "probe", id, host, service: file.id, feature, probe, ...(upstream && { upstream }) };
 				})
 			: [],
@@ -107,7 +144,7 @@ function checksOf(file: ServiceFile): (ProbeCheck | SourceCheck)[] {
 		({ provenance: _, ...source }): SourceCheck => ({
 			kind: "source",
 			id: `${file.id}/official/${source.url}`,
-			host: hostOf(source.url),
+			host: hostIn(source.url),
 			service: file.id,
 			source,
 		}),
@@ -128,11 +165,6 @@ export function namesIn(catalogue: Catalogue): Record<string, string> {
 		...services.map(({ owner }) => [owner.id, owner.name]),
 		...services.map(({ id, name }) => [id, name]),
 	]);
-}
-
-function hostOf(url: string): string {
-	const host = /^[a-z]+:\/\/(?:\[([0-9a-f:.]+)\]|([^/:?#]+))/i.exec(url);
-	return (host?.[1] ?? host?.[2] ?? url).toLowerCase();
 }
 
 /** zod gives `undefined` for keys that are absent; in core, optional means absent. */

@@ -1,5 +1,7 @@
+import type { ProbeSpec } from "../core/check.ts";
 import type { ServiceId } from "../core/model.ts";
 import type { ServiceFile } from "./schema.ts";
+import { hostOf, targetOf } from "./target.ts";
 
 /** What else there is, beside the files that are to be compared. */
 export interface Surroundings {
@@ -24,6 +26,7 @@ export function contradictions(files: readonly ServiceFile[], surroundings: Surr
 				...upstreamProblems(file, kinds, surroundings.unread ?? new Set()),
 				...rootProblems(file, surroundings.roots),
 				...repeatedProbes(file),
+				...probeProblems(file),
 				...componentProblems(file),
 				...edgeProblems(file),
 			].map((problem) => `${fileNameOf(file)}: ${problem}`),
@@ -43,14 +46,22 @@ function probesOf(file: ServiceFile) {
 function sharedNames(files: readonly ServiceFile[]): string[] {
 	const takenBy = new Map<string, string>();
 	return files.flatMap((file) =>
-		[file.id, ...file.aliases].flatMap((name, index) => {
+		namesOf(file).flatMap(({ name, path }) => {
 			const mine = fileNameOf(file);
-			const path = index === 0 ? "id" : `aliases[${index - 1}]`;
 			const owner = takenBy.get(name);
 			if (owner === undefined) takenBy.set(name, mine);
 			return owner === undefined ? [] : [`${mine}: ${path}: expected a name of its own, found "${name}" of ${owner}`];
 		}),
 	);
+}
+
+/** All that people may call it by, with the path to each. */
+function namesOf({ id, aliases, oldIds }: ServiceFile): readonly { readonly name: string; readonly path: string }[] {
+	return [
+		{ name: id, path: "id" },
+		...aliases.map((name, index) => ({ name, path: `aliases[${index}]` })),
+		...oldIds.map((name, index) => ({ name, path: `oldIds[${index}]` })),
+	];
 }
 
 function upstreamProblems(
@@ -82,9 +93,7 @@ function rootProblems(file: ServiceFile, roots: ReadonlySet<string>): string[] {
 function repeatedProbes(file: ServiceFile): string[] {
 	return Object.entries(file.features).flatMap(([name, feature]) => {
 		if (!feature || !("probes" in feature)) return [];
-		const targets = feature.probes.map((probe) =>
-			probe.type === "http" ? probe.url : `${probe.type} ${probe.host} ${probe.port}`,
-		);
+		const targets = feature.probes.map((probe) => targetOf(probe as ProbeSpec));
 		return targets.flatMap((target, index) => {
 			const first = targets.indexOf(target);
 			return first === index
@@ -106,4 +115,42 @@ function componentProblems(file: ServiceFile): string[] {
 
 function edgeProblems(file: ServiceFile): string[] {
 	return file.edge && file.kind !== "provider" ? [`edge: expected only in a provider, found in a ${file.kind}`] : [];
+}
+
+/** What one probe says against itself. */
+function probeProblems(file: ServiceFile): string[] {
+	return probesOf(file).flatMap(({ probe, path }) =>
+		[...familyProblems(probe), ...expectationProblems(probe), ...expiryProblems(probe)].map(
+			(problem) => `${path}.${problem}`,
+		),
+	);
+}
+
+type Probe = ReturnType<typeof probesOf>[number]["probe"];
+
+function familyProblems(probe: Probe): string[] {
+	const literal = familyOf(hostOf(probe as ProbeSpec));
+	if (probe.family === undefined || literal === undefined || literal === probe.family) return [];
+	return [`family: expected ${literal}, that of the address, found ${probe.family}`];
+}
+
+function familyOf(host: string): 4 | 6 | undefined {
+	if (host.includes(":")) return 6;
+	return /^\d+(\.\d+){3}$/.test(host) ? 4 : undefined;
+}
+
+function expectationProblems(probe: Probe): string[] {
+	if (probe.type === "http" && probe.firstBytes !== undefined) {
+		const { contains, json } = probe.healthy ?? {};
+		if (contains !== undefined || json) return ["firstBytes: expected a whole body to look into, found a part of it"];
+	}
+	if (probe.type === "websocket" && probe.healthy?.greeting !== undefined && probe.healthy.closeCode !== undefined) {
+		return ["healthy: expected a greeting or a close code, found both"];
+	}
+	return [];
+}
+
+function expiryProblems({ expires, provenance }: Probe): string[] {
+	if (expires === undefined || expires > provenance.date) return [];
+	return [`expires: expected a day after ${provenance.date}, that of the source, found ${expires}`];
 }

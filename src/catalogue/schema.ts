@@ -1,8 +1,30 @@
 import { z } from "zod";
 import { SOURCE_FORMATS } from "../core/check.ts";
 import { FEATURES } from "../core/model.ts";
+import { address, headerName, host, httpsUrl, id, port, probeShape, text, webUrl } from "./probe-shape.ts";
 
-// Messages given here are the words that follow "expected" in an error sentence.
+/** What kind of thing a service is, for browsing; the only categories there are. */
+export const CATEGORIES = [
+	"messaging",
+	"social",
+	"video",
+	"music",
+	"meetings",
+	"mail",
+	"files",
+	"games",
+	"developer",
+	"ai",
+	"money",
+	"shopping",
+	"news",
+	"telecom",
+	"cloud",
+	"public",
+] as const;
+
+/** A country by its two letters (ISO 3166-1), or `eu`. */
+const region = z.string().regex(/^[a-z]{2}$/, "two lower-case letters such as it, or eu");
 
 /** Where a fact comes from and the day it was true, so that it can be checked and outgrown. */
 const provenance = z.strictObject({
@@ -12,44 +34,13 @@ const provenance = z.strictObject({
 	date: z.iso.date(),
 });
 
-const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "lower-case letters, digits and hyphens");
-const text = z.string().min(1).max(200);
-const host = z.string().regex(/^[a-z0-9.:-]{1,253}$/, "a host name in lower case, or an address");
-const port = z.int().min(1).max(65535);
-const address = z.union([z.ipv4(), z.ipv6()], { error: "an IPv4 or IPv6 address" });
-const webUrl = z.url({ protocol: /^https?$/, error: "an https or http address" });
-const httpsUrl = z.url({ protocol: /^https$/, error: "an https address" });
-
 /** What the catalogue must prove, its user need not: own entries carry no provenance unless they like to. */
 const USERS_OWN = { source: "entered by the user", date: "2026-01-01" };
 const unproven = provenance.default(USERS_OWN);
 
 /** The shapes of a feature and of a source, with the given rule for where facts come from. */
 function shapes<P extends typeof provenance | typeof unproven>(origin: P) {
-	const base = {
-		/** The provider this host sits behind, where it is not the service's only upstream. */
-		upstream: id.optional(),
-		provenance: origin,
-	};
-	const httpProbe = z.strictObject({
-		type: z.literal("http"),
-		url: webUrl,
-		firstByteOnly: z.boolean().optional(),
-		healthy: z
-			.strictObject({
-				status: z.array(z.int().min(100).max(599)).min(1).optional(),
-				contains: text.optional(),
-			})
-			.optional(),
-		root: id.optional(),
-		...base,
-	});
-	const tcpProbe = z.strictObject({ type: z.literal("tcp"), host, port, ...base });
-	const tlsProbe = z.strictObject({ type: z.literal("tls"), host, port, root: id.optional(), ...base });
-	const probes = z
-		.array(z.discriminatedUnion("type", [httpProbe, tcpProbe, tlsProbe]))
-		.min(1)
-		.max(8);
+	const probes = z.array(probeShape(origin)).min(1).max(8);
 	return {
 		/** A feature that no probe can see from outside says why, in words for people. */
 		feature: z.union([z.strictObject({ blind: text }), z.strictObject({ probes })]),
@@ -73,11 +64,11 @@ function featuresOf<F extends typeof shipped.feature | typeof own.feature>(featu
 
 const edge = z.strictObject({
 	/** Header names in lower case; with `value`, the header's value must contain it. One match is enough. */
-	headers: z
-		.array(
-			z.strictObject({ name: z.string().regex(/^[a-z0-9-]+$/, "a header name in lower case"), value: text.optional() }),
-		)
-		.min(1),
+	headers: z.array(z.strictObject({ name: headerName, value: text.optional() })).min(1),
+	/** Statuses of errors that only this edge answers with. */
+	statuses: z.array(z.int().min(400).max(599)).min(1).optional(),
+	/** Words of its own error pages, compared exactly with the first 4 KiB of an answer from 400 on. */
+	pages: z.array(text).min(1).optional(),
 	provenance,
 });
 
@@ -90,6 +81,14 @@ export const serviceFile = z.strictObject({
 	owner: z.strictObject({ id, name: text }),
 	/** Names people may type instead of the id. */
 	aliases: z.array(id).default([]),
+	/** Ids it had before: settings that use one still work, with a note. */
+	oldIds: z.array(id).default([]),
+	/** Where to look for it; the shipped files all have one. */
+	category: z.enum(CATEGORIES).optional(),
+	/** Where it is used, if not everywhere. */
+	regions: z.array(region).max(40).default([]),
+	/** What to offer first, 1 before 2: a hint for the order of lists and no fact, so without provenance. */
+	popular: z.int().min(1).max(999).optional(),
 	/** Providers that the service as a whole sits behind. A single one holds for every probe that names no other. */
 	upstreams: z.array(z.strictObject({ id, provenance })).default([]),
 	/** The human status page. `none` says that there is no official one, and how we know. */
@@ -118,6 +117,8 @@ export function fileOfOwn({ id, name, sources, features }: z.infer<typeof ownSer
 		kind: "service",
 		owner: { id, name },
 		aliases: [],
+		oldIds: [],
+		regions: [],
 		upstreams: [],
 		page: { none: "an own service", provenance: USERS_OWN },
 		announcements: [],

@@ -2,6 +2,7 @@ import { exitCode } from "./exit-code.ts";
 import { snapshotJson } from "./json.ts";
 import { painterFor } from "./paint.ts";
 import { type CommonOptions, openSession, readSetting } from "./session.ts";
+import { wordsForPeople, wordsForPrograms } from "./speech.ts";
 import { renderSnapshot } from "./table.ts";
 import { type Terminal, terminalProgress } from "./terminal.ts";
 
@@ -17,7 +18,9 @@ const CONCURRENCY = 16;
 /** One round with confirmation, printed as a table or as JSON. Resolves to the exit code. */
 export async function check(names: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
 	const setting = readSetting(options);
-	const progress = terminalProgress(terminal);
+	for (const note of setting.notes) terminal.stderr.write(`${note}\n`);
+	const words = options.json ? wordsForPrograms(options) : wordsForPeople(options);
+	const progress = terminalProgress(terminal, words);
 	const session = openSession({
 		setting,
 		names,
@@ -32,8 +35,8 @@ export async function check(names: readonly string[], options: CheckOptions, ter
 		progress.clear();
 		const { stdout } = terminal;
 		const lines = options.json
-			? [snapshotJson(snapshot)]
-			: renderSnapshot(snapshot, terminal.width(), painterFor(stdout));
+			? [snapshotJson(snapshot, words)]
+			: renderSnapshot(snapshot, terminal.width(), painterFor(stdout), words);
 		stdout.write(`${lines.join("\n")}\n`);
 		return exitCode(snapshot);
 	} finally {

@@ -1,8 +1,8 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { findService } from "../catalogue/find.ts";
 import type { Check } from "../core/check.ts";
 import type { Service, ServiceId } from "../core/model.ts";
 import { chosenFeatures, type Settings, type WatchedService } from "../core/settings.ts";
-import { list } from "../core/wording.ts";
 import { nearest } from "../io/nearest.ts";
 import { Complaint } from "./complaint.ts";
 
@@ -48,7 +48,7 @@ function pick(
 	const unknown = entry.features?.find((feature) => !known.has(feature));
 	if (unknown) {
 		const place = settingsFile ? `${settingsFile}: ` : "";
-		throw new Complaint(`${place}${service.name} has no feature "${unknown}"; it has ${list([...known])}.`);
+		throw new Complaint(`${place}${service.name} has no feature "${unknown}"; it has ${[...known].join(", ")}.`);
 	}
 	const checks = (catalogue.checks.get(entry.id) ?? []).filter(
 		(check) => check.kind === "source" || wanted.has(check.feature),
@@ -56,14 +56,12 @@ function pick(
 	return { service: { ...service, features: service.features.filter(({ name }) => wanted.has(name)) }, checks };
 }
 
-/** The id behind a name as people write it: an id, an alias or the service's own name, in any case. */
+/** The id behind a name as people write it: an id, an alias, an old id or the service's own name, in any case. */
 export function idOf(catalogue: Catalogue, name: string, settingsFile?: string): ServiceId {
-	const asked = name.toLowerCase();
-	for (const [id, file] of catalogue.files) {
-		if (id === asked || file.name.toLowerCase() === asked || file.aliases.includes(asked)) return id;
-	}
-	const known = [...catalogue.files.values()].flatMap(({ id, aliases }) => [id, ...aliases]);
-	const near = nearest(asked, known);
+	const found = findService(catalogue.files, name);
+	if (found) return found.id;
+	const known = [...catalogue.files.values()].flatMap(({ id, aliases, oldIds }) => [id, ...aliases, ...oldIds]);
+	const near = nearest(name.toLowerCase(), known);
 	const place = settingsFile ? `${settingsFile}: services: ` : "";
 	const hint = near ? `Did you mean "${near}"?` : 'Run "semaforo services" to see them all.';
 	throw new Complaint(`${place}expected the name of a service, found "${name.slice(0, 60)}". ${hint}`);

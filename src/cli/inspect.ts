@@ -1,16 +1,18 @@
 import type { OfficialPage } from "../core/official.ts";
-import { LEVEL_WORDS } from "../core/words.ts";
 import { systemClock } from "../io/clock.ts";
 import { fetchPage } from "../io/network/fetch-page.ts";
 import { createNetwork } from "../io/network/network.ts";
 import { type Inspection, inspectPage } from "../io/sources/inspect.ts";
 import { inspectJson } from "../io/sources/inspect-json.ts";
+import { SHAPES } from "../words/shapes.ts";
+import type { Words } from "../words/words.ts";
 import { EXIT } from "./exit-code.ts";
 import { type Paint, painterFor, shape } from "./paint.ts";
 import { openNetwork, readSetting } from "./session.ts";
+import { type LanguageOption, wordsForPeople } from "./speech.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface InspectOptions {
+export interface InspectOptions extends LanguageOption {
 	readonly config?: string;
 	readonly json?: boolean;
 	readonly allowPrivate?: boolean;
@@ -30,7 +32,9 @@ export async function inspect(address: string, options: InspectOptions, terminal
 		});
 		if (options.json) terminal.stdout.write(`${JSON.stringify(inspectJson(inspection), null, 2)}\n`);
 		else if (inspection.kind === "page") {
-			terminal.stdout.write(`${renderInspection(inspection, painterFor(terminal.stdout)).join("\n")}\n`);
+			terminal.stdout.write(
+				`${renderInspection(inspection, painterFor(terminal.stdout), wordsForPeople(options)).join("\n")}\n`,
+			);
 		} else complain(inspection, terminal);
 		return inspection.kind === "page" ? EXIT.operational : EXIT.unknown;
 	} finally {
@@ -43,16 +47,20 @@ function complain({ failure, tried }: Extract<Inspection, { kind: "failed" }>, {
 	stderr.write(`${[`No status page: ${failure.detail}.`, ...further].join("\n")}\n`);
 }
 
-function renderInspection({ page, url, movedFrom }: Extract<Inspection, { kind: "page" }>, paint: Paint): string[] {
+function renderInspection(
+	{ page, url, movedFrom }: Extract<Inspection, { kind: "page" }>,
+	paint: Paint,
+	words: Words,
+): string[] {
 	return [
-		`${shape(page.level, paint)} ${paint("bold", page.page.name)}: ${LEVEL_WORDS[page.level]}`,
+		`${shape(page.level, paint)} ${paint("bold", page.page.name)}: ${words.t(`level.${page.level}`)}`,
 		paint("gray", `  ${page.format} page, read from ${url}`),
 		...(movedFrom ? [`  ${movedFrom} has moved there.`] : []),
-		...section("Incidents", incidentLines(page, paint)),
-		...section("Planned work", maintenanceLines(page)),
-		...section("Components", componentLines(page, paint)),
+		...section(words.t("terminal.incidents"), incidentLines(page, paint)),
+		...section(words.t("terminal.planned"), maintenanceLines(page)),
+		...section(words.t("terminal.components"), componentLines(page, paint, words)),
 		...section(
-			"Words that are not known",
+			words.t("terminal.unknownWords"),
 			page.unknownWords.map((word) => `  ${word}`),
 		),
 	];
@@ -73,12 +81,12 @@ function incidentLines({ incidents }: OfficialPage, paint: Paint): string[] {
 function maintenanceLines({ maintenances }: OfficialPage): string[] {
 	return maintenances.map(({ title, state, from, until }) => {
 		const span = [from, until].flatMap((at) => (at === undefined ? [] : [new Date(at).toISOString()])).join(" to ");
-		return `  ◆ ${title} (${state}${span ? `, ${span}` : ""})`;
+		return `  ${SHAPES.maintenance} ${title} (${state}${span ? `, ${span}` : ""})`;
 	});
 }
 
-function componentLines({ components }: OfficialPage, paint: Paint): string[] {
+function componentLines({ components }: OfficialPage, paint: Paint, words: Words): string[] {
 	return components.map(({ level, group, name }) => {
-		return `  ${shape(level, paint)} ${group ? `${group} / ${name}` : name}: ${LEVEL_WORDS[level]}`;
+		return `  ${shape(level, paint)} ${group ? `${group} / ${name}` : name}: ${words.t(`level.${level}`)}`;
 	});
 }

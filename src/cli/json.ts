@@ -1,5 +1,6 @@
 import type { Snapshot } from "../core/snapshot.ts";
-import { headline } from "../core/wording.ts";
+import { headline } from "../words/headline.ts";
+import type { Words } from "../words/words.ts";
 import { exitCode } from "./exit-code.ts";
 
 /** Keys that hold moments; they are printed as RFC 3339 in UTC. */
@@ -15,6 +16,6 @@ export function toJson(value: unknown): string {
 }
 
 /** What `check --json` prints: the snapshot, its headline and the exit code. */
-export function snapshotJson(snapshot: Snapshot): string {
-	return toJson({ headline: headline(snapshot), exitCode: exitCode(snapshot), ...snapshot });
+export function snapshotJson(snapshot: Snapshot, words: Words): string {
+	return toJson({ headline: headline(snapshot, words), exitCode: exitCode(snapshot), ...snapshot });
 }

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { Level } from "../core/level.ts";
-import { SHAPES } from "../core/words.ts";
+import { SHAPES } from "../words/shapes.ts";
 
 type Style = Parameters<typeof styleText>[0];
 

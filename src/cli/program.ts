@@ -1,5 +1,7 @@
 import { Command, Option } from "commander";
+import { LANGUAGES } from "../words/language.ts";
 import type { CheckOptions } from "./check.ts";
+import type { DemoOptions } from "./demo.ts";
 import { beFrugal } from "./frugal.ts";
 import type { InspectOptions } from "./inspect.ts";
 import type { ReplayOptions } from "./replay.ts";
@@ -15,6 +17,10 @@ const CONFIG = new Option(
 	"a settings file (JSON): services, features, interval, proxy, own hosts",
 );
 const CATALOGUE = new Option("--catalogue <folder>", "another folder of services than the shipped one");
+const LANGUAGE = new Option(
+	"--language <language>",
+	"the language of sentences; that of the environment where none is given, English in JSON",
+).choices(LANGUAGES);
 const JSON_OPTION = new Option("--json", "print JSON for other programs");
 
 /** The command line. Commands load their code when they run, so that help is instant. */
@@ -35,6 +41,7 @@ export function createProgram(version: string, terminal: Terminal, done: Done): 
 	addInspect(program, terminal, done);
 	addServices(program, terminal, done);
 	addReplay(program, terminal, done);
+	addDemo(program, terminal, done);
 	return program;
 }
 
@@ -46,6 +53,7 @@ Examples:
   semaforo inspect status.example.com   what a status page says, in our words
   semaforo services discord             what is asked about Discord, and why
   semaforo replay 2019-07-03            what it would have told you on a bad day
+  semaforo demo 2024-12-11              a bad evening, performed live on this computer
 
 Shapes:  ● works  ▲ unreliable or partly down  ■ down  ◆ planned work  ◌ cannot tell`;
 
@@ -68,6 +76,7 @@ function addCheck(program: Command, terminal: Terminal, done: Done): void {
 		.addOption(JSON_OPTION)
 		.addOption(CONFIG)
 		.addOption(CATALOGUE)
+		.addOption(LANGUAGE)
 		.addHelpText("after", EXIT_CODES)
 		.action(async (names: string[], options: CheckOptions) => {
 			const { check } = await import("./check.ts");
@@ -82,6 +91,7 @@ function addWatch(program: Command, terminal: Terminal, done: Done): void {
 		.argument("[service...]", "names or ids; the settings' services where none is given")
 		.addOption(CONFIG)
 		.addOption(CATALOGUE)
+		.addOption(LANGUAGE)
 		.option("--no-history", "keep nothing on disk")
 		.action(async (names: string[], options: WatchOptions) => {
 			beFrugal();
@@ -97,6 +107,7 @@ function addInspect(program: Command, terminal: Terminal, done: Done): void {
 		.argument("<url>", "any address of the page; https is assumed")
 		.addOption(JSON_OPTION)
 		.addOption(CONFIG)
+		.addOption(LANGUAGE)
 		.option("--allow-private", "also open addresses of this computer and of private networks")
 		.action(async (address: string, options: InspectOptions) => {
 			const { inspect } = await import("./inspect.ts");
@@ -112,6 +123,7 @@ function addServices(program: Command, terminal: Terminal, done: Done): void {
 		.addOption(JSON_OPTION)
 		.addOption(CONFIG)
 		.addOption(CATALOGUE)
+		.addOption(LANGUAGE)
 		.action(async (names: string[], options: ServicesOptions) => {
 			const { services } = await import("./services.ts");
 			done(services(names, options, terminal));
@@ -125,8 +137,25 @@ function addReplay(program: Command, terminal: Terminal, done: Done): void {
 		.argument("[scenario]", "its name or file; without one, lists those that come with Semaforo")
 		.addOption(JSON_OPTION)
 		.addOption(CATALOGUE)
+		.addOption(LANGUAGE)
 		.action(async (scenario: string | undefined, options: ReplayOptions) => {
 			const { replay } = await import("./replay.ts");
 			done(await replay(scenario, options, terminal));
+		});
+}
+
+function addDemo(program: Command, terminal: Terminal, done: Done): void {
+	program
+		.command("demo")
+		.description("perform a scripted outage live, with real servers on this computer; nothing leaves it")
+		.argument("[scenario]", "its name or file; a telling one where none is given")
+		.option("--speed <times>", "how many times faster than in truth, 1 to 600", "60")
+		.option("--from-start", "all of it, not only the part in which something happens")
+		.option("--list", "list the scenarios that come with Semaforo")
+		.addOption(CATALOGUE)
+		.addOption(LANGUAGE)
+		.action(async (scenario: string | undefined, options: DemoOptions) => {
+			const { demo } = await import("./demo.ts");
+			done(await demo(scenario, options, terminal));
 		});
 }

@@ -1,13 +1,16 @@
 import type { Incident } from "../core/incidents.ts";
-import { noticeBody, noticeSentence, noticeTitle } from "../core/notice-words.ts";
-import type { Notice } from "../core/notices.ts";
-import { duration } from "../core/wording.ts";
-import { findScenario, listScenarios } from "../replay/library.ts";
+import type { Notice } from "../core/notice.ts";
 import { replay as play, type Replayed } from "../replay/replay.ts";
-import { loadScenario, type Scenario } from "../replay/scenario.ts";
+import type { Scenario } from "../replay/scenario.ts";
+import { shortDuration } from "../words/durations.ts";
+import type { Names } from "../words/names.ts";
+import { noticeSentence, noticeText } from "../words/notices.ts";
+import type { Words } from "../words/words.ts";
 import { EXIT } from "./exit-code.ts";
 import { toJson } from "./json.ts";
+import { scenarioLines, scenarioNamed, scenarioTime } from "./scenarios.ts";
 import { type CommonOptions, readSetting } from "./session.ts";
+import { wordsForPeople, wordsForPrograms } from "./speech.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ReplayOptions extends CommonOptions {
@@ -20,42 +23,37 @@ export interface ReplayOptions extends CommonOptions {
  */
 export async function replay(name: string | undefined, options: ReplayOptions, { stdout }: Terminal): Promise<number> {
 	if (name === undefined) {
-		stdout.write(
-			`${listScenarios()
-				.flatMap(({ name, about }) => [name, `  ${about}`])
-				.join("\n")}\n`,
-		);
+		stdout.write(`${scenarioLines().join("\n")}\n`);
 		return EXIT.operational;
 	}
 	const { catalogue } = readSetting(options);
-	const scenario = loadScenario(/[./\\]/.test(name) ? name : findScenario(name).file);
+	const scenario = scenarioNamed(name);
 	const played = await play(scenario, catalogue);
-	stdout.write(options.json ? `${replayJson(scenario, played)}\n` : `${replayLines(scenario, played).join("\n")}\n`);
+	const lines = options.json
+		? [replayJson(scenario, played, wordsForPrograms(options))]
+		: replayLines(scenario, played, wordsForPeople(options));
+	stdout.write(`${lines.join("\n")}\n`);
 	return EXIT.operational;
 }
 
-function replayLines(scenario: Scenario, { notices, asked, snapshot, wallMs }: Replayed): string[] {
+function replayLines(scenario: Scenario, { notices, asked, snapshot, wallMs }: Replayed, words: Words): string[] {
 	const hours = (scenario.until - scenario.from) / 3_600_000;
 	const busiest = Math.max(0, ...[...asked.values()].map((times) => times.length)) / hours;
-	const told = notices.map((notice) => `${time(notice.at)}  ${noticeSentence(notice, snapshot.names)}`);
+	const told = notices.map((notice) => `${scenarioTime(notice.at)}  ${noticeSentence(notice, words, snapshot.names)}`);
 	return [
-		`${scenario.name}: ${duration(scenario.until - scenario.from)} in ${Math.round(wallMs)} ms`,
+		`${scenario.name}: ${shortDuration(scenario.until - scenario.from, words)} in ${Math.round(wallMs)} ms`,
 		...(scenario.about ? [`  ${scenario.about}`] : []),
 		"",
-		...(told.length > 0 ? told : ["Nothing was worth telling."]),
+		...(told.length > 0 ? told : [words.t("terminal.nothingTold")]),
 		"",
-		`The busiest host was asked ${busiest.toFixed(1)} times an hour.`,
+		words.t("terminal.busiest", { times: busiest.toFixed(1) }),
 	];
 }
 
-function time(at: number): string {
-	return new Date(at).toISOString().replace("T", " ").slice(0, 19);
-}
-
-function replayJson(scenario: Scenario, { notices, snapshot, asked, wallMs }: Replayed): string {
+function replayJson(scenario: Scenario, { notices, snapshot, asked, wallMs }: Replayed, words: Words): string {
 	return toJson({
 		scenario: scenario.name,
-		notices: notices.map((notice) => noticeJson(notice, snapshot.names)),
+		notices: notices.map((notice) => noticeJson(notice, snapshot.names, words)),
 		incidents: [...snapshot.incidents].sort((a, b) => a.openedAt - b.openedAt).map(incidentJson),
 		requests: Object.fromEntries(
 			[...asked].map(([host, times]) => [host, { count: times.length, peakPerMinute: peak(times) }]),
@@ -65,13 +63,20 @@ function replayJson(scenario: Scenario, { notices, snapshot, asked, wallMs }: Re
 	});
 }
 
-function noticeJson(notice: Notice, names: Readonly<Record<string, string>>) {
-	const words = { title: noticeTitle(notice, names), body: noticeBody(notice, names) };
-	if (!("incident" in notice)) {
-		return { at: notice.at, kind: notice.kind, incident: "connection", features: [], cause: notice.cause, ...words };
+function noticeJson(notice: Notice, names: Names, words: Words) {
+	const text = noticeText(notice, words, names);
+	switch (notice.kind) {
+		case "connection_lost":
+		case "connection_back":
+			return { at: notice.at, kind: notice.kind, incident: "connection", features: [], cause: notice.cause, ...text };
+		case "back":
+		case "digest":
+			return { ...notice, ...text };
+		default: {
+			const { at, kind, incident, cause, culprit } = notice;
+			return { at, kind, incident, features: notice.features.map(plainFeature), cause, culprit, ...text };
+		}
 	}
-	const { at, kind, incident, cause, culprit } = notice;
-	return { at, kind, incident, features: notice.features.map(plainFeature), cause, culprit, ...words };
 }
 
 function incidentJson({ id, openedAt, closedAt, features, cause, culprit }: Incident) {

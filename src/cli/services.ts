@@ -1,13 +1,16 @@
 import stringWidth from "string-width";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { ServiceFile } from "../catalogue/schema.ts";
+import { targetOf } from "../catalogue/target.ts";
 import type { ProbeCheck, SourceCheck } from "../core/check.ts";
 import type { Service } from "../core/model.ts";
-import { FEATURE_WORDS, SHAPES } from "../core/words.ts";
+import { SHAPES } from "../words/shapes.ts";
+import type { Words } from "../words/words.ts";
 import { idOf } from "./choose.ts";
 import { EXIT } from "./exit-code.ts";
 import { type Paint, painterFor } from "./paint.ts";
 import { type CommonOptions, readSetting } from "./session.ts";
+import { wordsForPeople } from "./speech.ts";
 import { cut } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -19,6 +22,7 @@ export interface ServicesOptions extends CommonOptions {
 export function services(names: readonly string[], options: ServicesOptions, terminal: Terminal): number {
 	const { catalogue } = readSetting(options);
 	const paint = painterFor(terminal.stdout);
+	const words = wordsForPeople(options);
 	const ids = names.length > 0 ? names.map((name) => idOf(catalogue, name)) : [...catalogue.services.keys()];
 	const lines = options.json
 		? [
@@ -29,29 +33,29 @@ export function services(names: readonly string[], options: ServicesOptions, ter
 				),
 			]
 		: names.length > 0
-			? ids.flatMap((id) => details(catalogue, id, paint))
-			: overview(catalogue, terminal.width(), paint);
+			? ids.flatMap((id) => details(catalogue, id, paint, words))
+			: overview(catalogue, terminal.width(), paint, words);
 	terminal.stdout.write(`${lines.join("\n")}\n`);
 	return EXIT.operational;
 }
 
-function overview(catalogue: Catalogue, width: number, paint: Paint): string[] {
+function overview(catalogue: Catalogue, width: number, paint: Paint, words: Words): string[] {
 	const all = [...catalogue.services.values()];
 	const widest = Math.max(...all.map(({ id }) => id.length));
 	const widestName = Math.max(...all.map(({ name }) => stringWidth(name)));
 	const line = ({ id, name, features }: Service) => {
-		const words = features.map(
-			({ name: feature, blind }) => `${blind ? SHAPES.unknown : SHAPES.operational} ${FEATURE_WORDS[feature]}`,
+		const watched = features.map(
+			({ name: feature, blind }) => `${blind ? SHAPES.unknown : SHAPES.operational} ${words.t(`feature.${feature}`)}`,
 		);
 		const left = `  ${id.padEnd(widest)}  ${name}${" ".repeat(widestName - stringWidth(name))}  `;
-		return `${left}${cut(words.join("  "), Math.max(20, width - stringWidth(left)))}`;
+		return `${left}${cut(watched.join("  "), Math.max(20, width - stringWidth(left)))}`;
 	};
 	const of = (kind: Service["kind"]) => all.filter((service) => service.kind === kind).map(line);
 	return [
-		paint("bold", "Services"),
+		paint("bold", words.t("terminal.services")),
 		...of("service"),
 		"",
-		paint("bold", "Providers that carry them"),
+		paint("bold", words.t("terminal.providers")),
 		...of("provider"),
 		"",
 		paint(
@@ -61,7 +65,7 @@ function overview(catalogue: Catalogue, width: number, paint: Paint): string[] {
 	];
 }
 
-function details(catalogue: Catalogue, id: string, paint: Paint): string[] {
+function details(catalogue: Catalogue, id: string, paint: Paint, words: Words): string[] {
 	const service = catalogue.services.get(id) as Service;
 	const file = catalogue.files.get(id) as ServiceFile;
 	const checks = catalogue.checks.get(id) ?? [];
@@ -70,13 +74,13 @@ function details(catalogue: Catalogue, id: string, paint: Paint): string[] {
 		...(service.upstreams.length > 0 ? [`  carried by ${service.upstreams.join(", ")}`] : []),
 		...pageLines(file, paint),
 		"",
-		"  Probes",
-		...checks.flatMap((check) => (check.kind === "probe" ? [probeLine(check)] : [])),
+		`  ${words.t("terminal.probes")}`,
+		...checks.flatMap((check) => (check.kind === "probe" ? [probeLine(check, words)] : [])),
 		...service.features.flatMap(({ name, blind }) =>
-			blind ? [`    ${SHAPES.unknown} ${FEATURE_WORDS[name]}: ${blind}`] : [],
+			blind ? [`    ${SHAPES.unknown} ${words.t(`feature.${name}`)}: ${blind}`] : [],
 		),
 		"",
-		"  Official sources",
+		`  ${words.t("terminal.sources")}`,
 		...sourceLines(checks.filter((check) => check.kind === "source")),
 		"",
 	];
@@ -92,9 +96,8 @@ function pageLines({ page, announcements }: ServiceFile, paint: Paint): string[]
 	];
 }
 
-function probeLine({ feature, probe, upstream }: ProbeCheck): string {
-	const target = probe.type === "http" ? probe.url : `${probe.type}://${probe.host}:${probe.port}`;
-	return `    ${SHAPES.operational} ${FEATURE_WORDS[feature]}: ${target}${upstream ? `, behind ${upstream}` : ""}`;
+function probeLine({ feature, probe, upstream }: ProbeCheck, words: Words): string {
+	return `    ${SHAPES.operational} ${words.t(`feature.${feature}`)}: ${targetOf(probe)}${upstream ? `, behind ${upstream}` : ""}`;
 }
 
 function sourceLines(sources: readonly SourceCheck[]): string[] {

@@ -1,20 +1,27 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Catalogue, namesIn, withServices } from "../catalogue/catalogue.ts";
-import { DEFAULT_SETTINGS, type NetworkSettings, type Settings } from "../core/settings.ts";
-import { Monitor, type MonitorPorts } from "../engine/monitor.ts";
+import { findService } from "../catalogue/find.ts";
+import { DEFAULT_SETTINGS, type NotificationSettings, type Settings } from "../core/settings.ts";
+import { Monitor, type MonitorPorts, type MonitorSetup } from "../engine/monitor.ts";
 import { loadCatalogue } from "../io/catalogue-files.ts";
 import { freshSeed, systemClock } from "../io/clock.ts";
 import { fetchPage } from "../io/network/fetch-page.ts";
-import { createNetwork, type Network, type NetworkOptions } from "../io/network/network.ts";
+import { createNetwork, type Network } from "../io/network/network.ts";
+import { outsideGuard } from "../io/network/outside-guard.ts";
+import { networkOptions } from "../io/network-files.ts";
+import { createReadReports } from "../io/reports/read-reports.ts";
+import { reportsChecks } from "../io/reports/registry.ts";
 import { createRunCheck } from "../io/run-check.ts";
 import { loadSettings } from "../io/settings-file.ts";
 import { createReadSource } from "../io/sources/read-source.ts";
-import { choose } from "./choose.ts";
+import { createZoneOffset } from "../io/zone.ts";
+import { choose, idOf } from "./choose.ts";
 import { Complaint } from "./complaint.ts";
+import { secretsIn } from "./secrets.ts";
+import type { LanguageOption } from "./speech.ts";
 
 /** The options that every command takes. */
-export interface CommonOptions {
+export interface CommonOptions extends LanguageOption {
 	/** A settings file. */
 	readonly config?: string;
 	/** Another folder of services than the shipped one. */
@@ -25,40 +32,50 @@ export interface CommonOptions {
 export interface Setting {
 	readonly settings: Settings;
 	readonly catalogue: Catalogue;
+	/** What the user should know of them, one sentence each. */
+	readonly notes: readonly string[];
 }
 
 export function readSetting({ config, catalogue: folder }: CommonOptions): Setting {
 	const shipped = loadCatalogue(folder);
-	if (config === undefined) return { settings: DEFAULT_SETTINGS, catalogue: shipped };
+	if (config === undefined) return { settings: DEFAULT_SETTINGS, catalogue: shipped, notes: [] };
 	const { settings, own } = loadSettings(config);
+	const catalogue = within(`${config}: own`, () => withServices(shipped, own));
+	return {
+		settings: { ...settings, notifications: withIds(settings.notifications, catalogue, config) },
+		catalogue,
+		notes: renamed(settings, catalogue).map((sentence) => `${config}: services: ${sentence}`),
+	};
+}
+
+/** A sentence for each chosen service that has another id by now. */
+function renamed({ services }: Settings, { files }: Catalogue): string[] {
+	return services.flatMap(({ id }) => {
+		const found = findService(files, id);
+		return found?.formerly ? [`"${found.formerly}" is called "${found.id}" now; the old name still works.`] : [];
+	});
+}
+
+/** The rules with ids in place of the names that people write. */
+function withIds(notifications: NotificationSettings, catalogue: Catalogue, config: string): NotificationSettings {
+	const rules = notifications.rules.map(({ services, ...rule }, index) => {
+		const place = `${config}: notifications.rules[${index}].services`;
+		return services ? { ...rule, services: within(place, () => services.map((name) => idOf(catalogue, name))) } : rule;
+	});
+	return { ...notifications, rules };
+}
+
+function within<T>(place: string, work: () => T): T {
 	try {
-		return { settings, catalogue: withServices(shipped, own) };
+		return work();
 	} catch (error) {
-		throw new Complaint(`${config}: own: ${error instanceof Error ? error.message : error}`);
+		throw new Complaint(`${place}: ${error instanceof Error ? error.message : error}`);
 	}
 }
 
 /** The way to the network that the settings describe. */
-export function openNetwork({ settings: { network }, catalogue }: Setting): Network {
-	const { proxy, dnsServers } = network;
-	const options: NetworkOptions = {
-		edges: catalogue.edges,
-		privateRoots: catalogue.roots,
-		extraRoots: network.certificates.map((file) => readCertificate(file)),
-		...(proxy && { proxy }),
-		...(dnsServers.length > 0 && { dnsServers }),
-	};
-	return createNetwork(options);
-}
-
-function readCertificate(file: NetworkSettings["certificates"][number]): string {
-	try {
-		const text = readFileSync(file, "utf8");
-		if (text.includes("-----BEGIN CERTIFICATE-----")) return text;
-	} catch (error) {
-		throw new Complaint(`certificates: expected a PEM file, found ${error instanceof Error ? error.message : error}`);
-	}
-	throw new Complaint(`certificates: ${file}: expected a certificate in PEM form, found none`);
+export function openNetwork({ settings, catalogue: { edges, roots } }: Setting): Network {
+	return createNetwork({ ...networkOptions(settings.network), edges, privateRoots: roots });
 }
 
 /** A monitor over the real network, with what it takes to end it. */
@@ -68,31 +85,38 @@ export interface Session {
 	end(): Promise<void>;
 }
 
-export interface SessionParts extends Pick<MonitorPorts, "concurrency" | "history" | "onChange" | "onNotices"> {
+export interface SessionParts extends Pick<MonitorPorts, "concurrency" | "history" | "onChange" | "show"> {
 	readonly setting: Setting;
 	/** Names from the command line; those of the settings where empty. */
 	readonly names: readonly string[];
 	readonly settingsFile?: string;
-	readonly book?: ConstructorParameters<typeof Monitor>[1]["book"];
+	/** What an earlier run left behind. */
+	readonly earlier?: Pick<MonitorSetup, "book" | "desk" | "unshown" | "baselines">;
 }
 
-export function openSession({ setting, names, settingsFile, book, ...ports }: SessionParts): Session {
+export function openSession({ setting, names, settingsFile, earlier, ...ports }: SessionParts): Session {
 	const { catalogue, settings } = setting;
 	const choice = choose(catalogue, settings, names, settingsFile);
 	const network = openNetwork(setting);
 	const readSource = createReadSource({
-		fetchPage: (url, options) => fetchPage(network, url, options),
+		fetchPage: (url, options) => fetchPage(network, url, { ...options, allowAddress: outsideGuard() }),
 		now: systemClock.now,
 	});
-	const runCheck = createRunCheck({ network, readSource, now: systemClock.now });
+	const { now } = systemClock;
+	const secrets = secretsIn(process.env);
+	const readReports = createReadReports({ network, secrets, services: catalogue.services, now });
+	const runCheck = createRunCheck({ network, readSource, readReports, now });
 	const monitor = new Monitor(
 		{ ...ports, clock: systemClock, runCheck },
 		{
 			...choice,
+			checks: [...choice.checks, ...reportsChecks(choice.services, secrets)],
 			names: namesIn(catalogue),
 			intervalMs: settings.intervalMs,
 			seed: freshSeed(),
-			...(book && { book }),
+			notifications: settings.notifications,
+			zoneOffsetAt: createZoneOffset(),
+			...earlier,
 		},
 	);
 	return {

@@ -1,4 +1,5 @@
 import { createLogUpdate } from "log-update";
+import type { Words } from "../words/words.ts";
 
 /** The streams a command talks to, and the wish to stop. */
 export interface Terminal {
@@ -33,11 +34,11 @@ export interface Progress {
 	clear(): void;
 }
 
-export function terminalProgress({ stderr }: Terminal): Progress {
+export function terminalProgress({ stderr }: Terminal, words: Words): Progress {
 	if (!stderr.isTTY) return { show() {}, clear() {} };
 	const line = createLogUpdate(stderr);
 	return {
-		show: ({ done, total }) => line(`Checking … ${done} of ${total}`),
+		show: ({ done, total }) => line(words.t("terminal.checking", { done, total })),
 		clear: () => line.clear(),
 	};
 }

@@ -1,18 +1,25 @@
-import { createLogUpdate } from "log-update";
-import wrapAnsi from "wrap-ansi";
 import type { IncidentBook } from "../core/incidents.ts";
-import { noticeSentence } from "../core/notice-words.ts";
-import type { Notice } from "../core/notices.ts";
+import type { Notice } from "../core/notice.ts";
 import type { Settings } from "../core/settings.ts";
-import { headline } from "../core/wording.ts";
 import { systemClock } from "../io/clock.ts";
 import { dataFolder } from "../io/folders.ts";
 import { type HistoryDb, openHistory } from "../io/history/history-db.ts";
 import { onNetworkChange } from "../io/interfaces.ts";
+import { headline } from "../words/headline.ts";
+import type { Words } from "../words/words.ts";
 import { giveBack } from "./frugal.ts";
+import { noticeLine } from "./notice-line.ts";
 import { painterFor } from "./paint.ts";
-import { type CommonOptions, historyFile, openSession, readSetting, type Session } from "./session.ts";
-import { renderSnapshot } from "./table.ts";
+import { drawnPicture } from "./picture.ts";
+import {
+	type CommonOptions,
+	historyFile,
+	openSession,
+	readSetting,
+	type Session,
+	type SessionParts,
+} from "./session.ts";
+import { wordsForPeople } from "./speech.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface WatchOptions extends CommonOptions {
@@ -20,25 +27,23 @@ export interface WatchOptions extends CommonOptions {
 	readonly history?: boolean;
 }
 
-const CONCURRENCY = 8;
-/** A picture is drawn at most this often. */
-const REDRAW_MS = 250;
 /** Closed incidents this old play no part any more. */
 const REMEMBERED_MS = 24 * 3_600_000;
 
 /** Runs until it is interrupted. Resolves to the exit code. */
 export async function watch(names: readonly string[], options: WatchOptions, terminal: Terminal): Promise<number> {
 	const setting = readSetting(options);
-	const face = terminal.stdout.isTTY ? drawnFace(terminal) : plainFace(terminal);
+	for (const note of setting.notes) terminal.stderr.write(`${note}\n`);
+	const words = wordsForPeople(options);
+	const face = terminal.stdout.isTTY ? drawnFace(terminal, words) : plainFace(terminal, words);
 	const history = options.history === false ? undefined : keepHistory(setting.settings, face);
 	const session: Session = openSession({
 		setting,
 		names,
 		...(options.config && { settingsFile: options.config }),
-		...(history && { history, book: bookFrom(history) }),
-		concurrency: CONCURRENCY,
+		...(history && { history, earlier: earlierRun(history) }),
 		onChange: () => face.changed(session),
-		onNotices: (notices) => face.tell(notices, session),
+		show: (notice) => face.tell([notice], session),
 	});
 	const endListening = onNetworkChange(() => session.monitor.networkChanged());
 	try {
@@ -65,7 +70,14 @@ function keepHistory({ history }: Settings, face: Face): HistoryDb | undefined {
 	});
 }
 
-/** The incidents of earlier runs that still matter, and a number no earlier run has used. */
+/** What earlier runs left behind that still matters. */
+function earlierRun(history: HistoryDb): NonNullable<SessionParts["earlier"]> {
+	const desk = history.readDesk();
+	const baselines = history.readBaselines(systemClock.now());
+	return { book: bookFrom(history), unshown: history.readUnshown(), baselines, ...(desk && { desk }) };
+}
+
+/** The incidents of earlier runs, and a number no earlier run has used. */
 function bookFrom(history: HistoryDb): IncidentBook {
 	const all = history.readIncidents({});
 	const numbers = all.map(({ id }) => Number(id.slice(1))).filter(Number.isSafeInteger);
@@ -83,43 +95,24 @@ interface Face {
 }
 
 /** On a terminal: one picture that is drawn again in place, with notices above it. */
-function drawnFace(terminal: Terminal): Face {
+function drawnFace(terminal: Terminal, words: Words): Face {
 	const paint = painterFor(terminal.stdout);
-	const picture = createLogUpdate(terminal.stdout);
-	let waiting: NodeJS.Timeout | undefined;
-	let ended = false;
-	const draw = (session: Session) => {
-		const snapshot = session.monitor.snapshot();
-		const { done, total } = snapshot.round;
-		const foot = done < total ? `Checking … ${done} of ${total}` : "Watching. Ctrl-C ends.";
-		picture(["", ...renderSnapshot(snapshot, terminal.width(), paint), "", paint("gray", foot)].join("\n"));
-	};
-	const above = (line: string) => {
-		picture.clear();
-		terminal.stdout.write(`${wrapAnsi(line, terminal.width())}\n`);
-	};
+	const picture = drawnPicture(terminal, words, {
+		foot: ({ round: { done, total } }) =>
+			done < total ? words.t("terminal.checking", { done, total }) : words.t("terminal.watching"),
+	});
 	return {
-		changed(session) {
-			if (waiting || ended) return;
-			waiting = setTimeout(() => {
-				waiting = undefined;
-				draw(session);
-			}, REDRAW_MS);
-		},
+		changed: (session) => picture.changed(() => session.monitor.snapshot()),
 		tell(notices, session) {
-			for (const line of noticeLines(notices, session)) above(paint("bold", line));
+			for (const line of noticeLines(notices, session, words)) picture.say(paint("bold", line));
 		},
-		say: above,
-		end() {
-			ended = true;
-			clearTimeout(waiting);
-			picture.done();
-		},
+		say: picture.say,
+		end: picture.end,
 	};
 }
 
 /** Elsewhere: a line when the first round is over, and one for each notice. */
-function plainFace({ stdout }: Terminal): Face {
+function plainFace({ stdout }: Terminal, words: Words): Face {
 	let began = false;
 	const write = (line: string) => void stdout.write(`${line}\n`);
 	return {
@@ -128,20 +121,20 @@ function plainFace({ stdout }: Terminal): Face {
 			began = true;
 			void session.monitor.settled().then(() => {
 				const snapshot = session.monitor.snapshot();
-				write(`${clockTime(snapshot.at)} ${headline(snapshot)}`);
+				write(`${clockTime(snapshot.at)} ${headline(snapshot, words)}`);
 			});
 		},
 		tell(notices, session) {
-			for (const line of noticeLines(notices, session)) write(line);
+			for (const line of noticeLines(notices, session, words)) write(line);
 		},
 		say: write,
 		end() {},
 	};
 }
 
-function noticeLines(notices: readonly Notice[], { monitor }: Session): string[] {
-	const { names } = monitor.snapshot();
-	return notices.map((notice) => `${clockTime(notice.at)} ${noticeSentence(notice, names)}`);
+function noticeLines(notices: readonly Notice[], { monitor }: Session, words: Words): string[] {
+	const snapshot = monitor.snapshot();
+	return notices.map((notice) => `${clockTime(notice.at)} ${noticeLine(notice, snapshot, words)}`);
 }
 
 function clockTime(at: number): string {

@@ -3,10 +3,11 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { z } from "zod";
-import { buildCatalogue, type Catalogue } from "../catalogue/catalogue.ts";
+import { type Catalogue, catalogueOf, type Parts } from "../catalogue/catalogue.ts";
 import { contradictions } from "../catalogue/contradictions.ts";
 import { controlsFile, rootFile, type ServiceFile, serviceFile } from "../catalogue/schema.ts";
 import { explainIssues, parseJson } from "./explain-issues.ts";
+import { PACKED, unpack } from "./packed-catalogue.ts";
 
 /** The catalogue's files cannot be used. The message has one sentence a line, each naming file, place, expected and found. */
 export class CatalogueError extends Error {
@@ -24,11 +25,21 @@ const SHIPPED = fileURLToPath(new URL("../catalogue/", import.meta.url));
 /** Ten times what the largest file needs. */
 const FILE_LIMIT_BYTES = 256 * 1024;
 
-/**
- * Reads `services/`, `providers/`, `controls.json` and `roots/` of a folder, the shipped one unless another is given.
- * A bundled program has no shipped folder beside it and must give one. Throws `CatalogueError` with every problem at once.
- */
+/** Reads a folder as `readParts` does and puts it together; the shipped one unless another is given. */
 export function loadCatalogue(folder: string = SHIPPED): Catalogue {
+	return catalogueOf(folder === SHIPPED ? shippedParts() : readParts(folder));
+}
+
+/** What this program ships with: one packed file where it was built, the folder itself in the source tree. */
+export function shippedParts(): Parts {
+	return existsSync(join(SHIPPED, PACKED)) ? unpack(readFileSync(join(SHIPPED, PACKED), "utf8")) : readParts(SHIPPED);
+}
+
+/**
+ * Reads `services/`, `providers/`, `controls.json` and `roots/` of a folder. Throws `CatalogueError` with every problem at once:
+ * of each file, and of what they say against one another.
+ */
+export function readParts(folder: string): Parts {
 	const problems: string[] = [];
 	const services = [...readServices(folder, "service", problems), ...readServices(folder, "provider", problems)];
 	const controls = readChecked(folder, "controls.json", controlsFile, problems);
@@ -37,7 +48,7 @@ export function loadCatalogue(folder: string = SHIPPED): Catalogue {
 	const unread = new Set(services.flatMap(({ id, file }) => (file ? [] : [id])));
 	problems.push(...contradictions(files, { roots: new Set(roots.keys()), unread }));
 	if (problems.length > 0 || !controls) throw new CatalogueError(problems);
-	return buildCatalogue(files, controls, roots);
+	return { files, controls, roots };
 }
 
 interface ReadService {

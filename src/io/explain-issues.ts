@@ -33,7 +33,8 @@ function explain(issue: Issue, base: Path, input: unknown, keysAt: (path: Path) 
 		return closestBranch(issue.errors).flatMap((inner) => explain(inner, path, input, keysAt));
 	}
 	const place = path.length === 0 ? "" : `${placeOf(path)}: `;
-	return [`${place}expected ${expectedBy(issue)}, found ${foundBy(issue, valueAt(input, path))}`];
+	const found = path.at(-1) === "passphrase" ? "what is not shown here" : foundBy(issue, valueAt(input, path));
+	return [`${place}expected ${expectedBy(issue)}, found ${found}`];
 }
 
 /** The branch that was most likely meant: what is missing or unknown at its top counts for more than what is wrong inside. */
@@ -103,8 +104,10 @@ function foundBy(issue: Issue, value: unknown): string {
 	return value === undefined ? "nothing" : quote(value);
 }
 
+/** A login in an address is nobody's business but its owner's. */
 function quote(value: unknown): string {
-	return plainLine(JSON.stringify(value) ?? String(value), QUOTE_LIMIT);
+	const text = JSON.stringify(value) ?? String(value);
+	return plainLine(text.replaceAll(/:\/\/[^/\s"]*@/g, "://…@"), QUOTE_LIMIT);
 }
 
 function placeOf(path: Path): string {

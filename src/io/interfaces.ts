@@ -16,8 +16,8 @@ export function onNetworkChange(callback: () => void, read: typeof networkInterf
 	return () => clearInterval(timer);
 }
 
-/** Temporary IPv6 addresses come and go on a line that stays the same: of IPv6 only the presence counts. */
-function fingerprint(interfaces: ReturnType<typeof networkInterfaces>): string {
+/** What tells one network from another. Temporary IPv6 addresses come and go on a line that stays the same: of IPv6 only the presence counts. */
+export function fingerprint(interfaces: ReturnType<typeof networkInterfaces>): string {
 	const seen = Object.entries(interfaces).flatMap(([name, addresses = []]) =>
 		addresses
 			.filter(({ internal }) => !internal)

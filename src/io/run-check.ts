@@ -1,5 +1,5 @@
-import type { Check, ProbeCheck, SourceCheck } from "../core/check.ts";
-import type { Evidence, SourceOutcome } from "../core/evidence.ts";
+import type { Check, ProbeCheck, ReportsCheck, SourceCheck } from "../core/check.ts";
+import type { Evidence, ReportsOutcome, SourceOutcome } from "../core/evidence.ts";
 import { type Failure, failure } from "../core/failure.ts";
 import type { Time } from "../core/model.ts";
 import { runControl } from "./controls/run-control.ts";
@@ -13,9 +13,17 @@ export type ReadSource = (
 	signal: AbortSignal,
 ) => Promise<{ readonly outcome: SourceOutcome; readonly askAgainAfterMs?: number }>;
 
+/** Reads what other people report of one service. */
+export type ReadReports = (
+	check: ReportsCheck,
+	signal: AbortSignal,
+) => Promise<{ readonly outcome: ReportsOutcome; readonly askAgainAfterMs?: number }>;
+
 export interface RunCheckParts {
 	readonly network: Network;
 	readonly readSource: ReadSource;
+	/** Absent where nothing is asked about reports. */
+	readonly readReports?: ReadReports;
 	readonly now: () => Time;
 }
 
@@ -29,13 +37,14 @@ export interface CheckRun {
 type Body<E extends Evidence> = E extends Evidence ? Omit<E, "checkId" | "startedAt" | "at"> : never;
 
 /** What runs checks of every kind. `attempt` counts from 0; later attempts begin with other addresses. */
-export function createRunCheck({ network, readSource, now }: RunCheckParts) {
+export function createRunCheck(parts: RunCheckParts) {
+	const { now } = parts;
 	return (check: Check, attempt: number): CheckRun => {
 		const controller = new AbortController();
 		const startedAt = now();
 		const stamp = (body: Body<Evidence>) => ({ checkId: check.id, startedAt, at: now(), ...body }) as Evidence;
 		const { promise: evidence, resolve } = Promise.withResolvers<Evidence>();
-		run(check, { network, readSource, now }, { signal: controller.signal, attempt }).then(
+		run(check, parts, { signal: controller.signal, attempt }).then(
 			(body) => resolve(stamp(body)),
 			(error) => resolve(stamp(failed(check, failureOf(error)))),
 		);
@@ -54,13 +63,20 @@ interface Run {
 	readonly attempt: number;
 }
 
-async function run(check: Check, { network, readSource }: RunCheckParts, how: Run): Promise<Body<Evidence>> {
+async function run(
+	check: Check,
+	{ network, readSource, readReports }: RunCheckParts,
+	how: Run,
+): Promise<Body<Evidence>> {
 	switch (check.kind) {
 		case "probe": {
 			return { ...probed(check), ...(await runProbe(check.probe, network, how)) };
 		}
 		case "source":
 			return { kind: "source", service: check.service, ...(await readSource(check, how.signal)) };
+		case "reports":
+			if (!readReports) throw new Error(`expected checks without reports, found ${check.id}`);
+			return { ...reported(check), ...(await readReports(check, how.signal)) };
 		case "control": {
 			const { vendor, control } = check;
 			return { kind: "control", vendor, control: control.type, ...(await runControl(control, network, how)) };
@@ -72,6 +88,10 @@ function probed({ service, feature, host, upstream }: ProbeCheck) {
 	return { kind: "probe", service, feature, host, ...(upstream && { upstream }) } as const;
 }
 
+function reported({ service, provider }: ReportsCheck) {
+	return { kind: "reports", service, provider } as const;
+}
+
 function failed(check: Check, reason: Failure): Body<Evidence> {
 	const outcome = { kind: "failed", failure: reason } as const;
 	switch (check.kind) {
@@ -80,6 +100,8 @@ function failed(check: Check, reason: Failure): Body<Evidence> {
 		}
 		case "source":
 			return { kind: "source", service: check.service, outcome };
+		case "reports":
+			return { ...reported(check), outcome };
 		case "control":
 			return { kind: "control", vendor: check.vendor, control: check.control.type, outcome, phases: {} };
 	}

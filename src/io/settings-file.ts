@@ -5,6 +5,9 @@ import { fileOfOwn, ownService, type ServiceFile } from "../catalogue/schema.ts"
 import { FEATURES } from "../core/model.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../core/settings.ts";
 import { explainIssues, parseJson } from "./explain-issues.ts";
+import { networkSettings } from "./network-settings.ts";
+import { notificationSettings } from "./notification-settings.ts";
+import { SettingsError } from "./settings-error.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -23,16 +26,7 @@ const settingsFile = z.strictObject({
 		.max(200)
 		.optional(),
 	intervalMinutes: z.number().min(5).max(60).default(5),
-	proxy: z
-		.strictObject({
-			url: z.url({ protocol: /^http$/, error: "an address such as http://proxy.example:3128" }),
-			/** Hosts, and with a leading dot whole domains, to be reached directly. */
-			bypass: z.array(z.string().min(1).max(253)).max(100).default([]),
-		})
-		.optional(),
-	/** Files of further root certificates, PEM; relative to the settings file. */
-	certificates: z.array(z.string().min(1)).max(20).default([]),
-	dnsServers: z.array(z.string().min(2).max(60)).max(4).default([]),
+	...networkSettings,
 	/** Services of one's own: an intranet, a shop, a server at home. */
 	own: z.array(ownService).max(100).default([]),
 	history: z
@@ -43,12 +37,8 @@ const settingsFile = z.strictObject({
 			days: z.number().min(1).max(4000).default(400),
 		})
 		.prefault({}),
+	notifications: notificationSettings.prefault({}),
 });
-
-/** The settings cannot be used. One sentence a line, each naming file, place, what was expected and found. */
-class SettingsError extends Error {
-	override readonly name = "SettingsError";
-}
 
 export interface LoadedSettings {
 	readonly settings: Settings;
@@ -78,6 +68,11 @@ function understood(file: z.infer<typeof settingsFile>, folder: string): LoadedS
 			network: {
 				...(file.proxy && { proxy: file.proxy }),
 				certificates: file.certificates.map((path) => resolve(folder, path)),
+				clientCertificates: file.clientCertificates.map((one) => ({
+					...one,
+					file: resolve(folder, one.file),
+					...(one.key !== undefined && { key: resolve(folder, one.key) }),
+				})),
 				dnsServers: file.dnsServers,
 			},
 			history: {
@@ -86,6 +81,7 @@ function understood(file: z.infer<typeof settingsFile>, folder: string): LoadedS
 				maxBytes: history.megabytes * MEBIBYTE,
 				maxAgeMs: history.days * DAY_MS,
 			},
+			notifications: file.notifications,
 		},
 	};
 }

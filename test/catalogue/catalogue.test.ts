@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { buildCatalogue, namesIn, withServices } from "../../src/catalogue/catalogue.ts";
 import { contradictions, fileNameOf } from "../../src/catalogue/contradictions.ts";
@@ -90,6 +90,113 @@ test("own services join the catalogue, unless they contradict it", () => {
 	);
 });
 
+describe("an endpoint that expires", () => {
+	const probe = (host: string, expires?: string) => ({
+		type: "tls",
+		host,
+		port: 443,
+		provenance,
+		...(expires && { expires }),
+	});
+	const shop = file("shop", {
+		features: {
+			web: { probes: [probe("old.example", "2026-06-30"), probe("new.example", "2027-06-30"), probe("sure.example")] },
+			media: { probes: [probe("old.example", "2026-06-30")] },
+		},
+	});
+	const hosts = (today: string) => {
+		const built = buildCatalogue([shop], controls, new Map(), today);
+		return built.checks.get("shop")?.map(({ host, id }) => `${id.split("/")[1]} ${host}`);
+	};
+
+	test("is asked up to its last day, and not after", () => {
+		const all = ["web old.example", "web new.example", "web sure.example", "media old.example"];
+		expect(hosts("2026-06-30")).toEqual(all);
+		expect(hosts("2026-07-01")).toEqual(["web new.example", "web sure.example"]);
+		expect(hosts("2030-01-01")).toEqual(["web sure.example"]);
+	});
+
+	test("leaves a feature without any other blind, and is told", () => {
+		const built = buildCatalogue([shop], controls, new Map(), "2026-07-01");
+		expect(built.services.get("shop")?.features).toEqual([
+			{ name: "web" },
+			{ name: "media", blind: "What was known of its hosts is too old to be trusted." },
+		]);
+		expect(built.expired).toEqual([
+			{ service: "shop", feature: "web", target: "tls://old.example:443", expires: "2026-06-30" },
+			{ service: "shop", feature: "media", target: "tls://old.example:443", expires: "2026-06-30" },
+		]);
+		expect(buildCatalogue([shop], controls, new Map(), "2026-06-30").expired).toEqual([]);
+	});
+
+	test("says nothing of it in the probe itself", () => {
+		const built = buildCatalogue([shop], controls, new Map(), "2026-07-01");
+		expect(JSON.stringify([...built.checks.values()])).not.toContain("expires");
+	});
+
+	test("expires among own services too", () => {
+		const joined = withServices(buildCatalogue([], controls), [shop], "2026-07-01");
+		expect(joined.checks.get("shop")).toHaveLength(2);
+		expect(joined.expired).toHaveLength(2);
+	});
+});
+
+test("each kind of probe has a target and a host of its own, and the families of one host are two targets", () => {
+	const at = { host: "a.example", port: 1, provenance };
+	const probes = [
+		{ type: "two_step", url: "https://api.example/x", pointer: "/url", hosts: ["cdn.example"], provenance },
+		{ type: "dns", name: "a.example", provenance },
+		{ type: "dns", name: "a.example", over: { url: "https://doh.example/q" }, provenance },
+		{ type: "websocket", url: "wss://WS.example:8443/chat", provenance },
+		{ type: "stun", ...at },
+		{ type: "stun", ...at, family: 4 },
+		{ type: "stun", ...at, family: 6 },
+		{ type: "mtproto", host: "2001:db8::1", port: 443, family: 6, provenance },
+	];
+	const built = buildCatalogue([file("shop", { features: { web: { probes } } })], controls);
+	expect(built.checks.get("shop")?.map(({ id, host }) => [id.slice("shop/web/".length), host])).toEqual([
+		["https://api.example/x#/url", "api.example"],
+		["dns:a.example", "resolver:a.example"],
+		["dns:a.example at https://doh.example/q", "doh.example"],
+		["wss://WS.example:8443/chat", "ws.example"],
+		["stun://a.example:1", "a.example"],
+		["stun://a.example:1 (IPv4)", "a.example"],
+		["stun://a.example:1 (IPv6)", "a.example"],
+		["mtproto://2001:db8::1:443 (IPv6)", "2001:db8::1"],
+	]);
+});
+
+/** A file whose only probe is this. */
+function only(probe: Record<string, unknown>) {
+	return file("shop", { features: { web: { probes: [{ provenance, ...probe }] } } });
+}
+
+test.each<[string, Record<string, unknown>]>([
+	[
+		"a two-step probe without hosts that it may lead to",
+		{ type: "two_step", url: "https://a.example/", pointer: "/u", hosts: [] },
+	],
+	[
+		"a whole top-level domain to be led to",
+		{ type: "two_step", url: "https://a.example/", pointer: "/u", hosts: ["com"] },
+	],
+	["an address to be led to", { type: "two_step", url: "https://a.example/", pointer: "/u", hosts: ["10.0.0.1"] }],
+	["a pointer that is none", { type: "two_step", url: "https://a.example/", pointer: "u", hosts: ["b.example"] }],
+	["a pointer with half an escape", { type: "http", url: "https://a.example/", healthy: { json: { "/a~2": 1 } } }],
+	[
+		"a header name in capitals",
+		{ type: "http", url: "https://a.example/", healthy: { headers: [{ name: "Server" }] } },
+	],
+	["a WebSocket over https", { type: "websocket", url: "https://a.example/" }],
+	["a DNS server without TLS", { type: "dns", name: "a.example", over: { url: "http://a.example/" } }],
+	["a third family", { type: "tcp", host: "a.example", port: 1, family: 5 }],
+	["an expiry that is no day", { type: "tcp", host: "a.example", port: 1, expires: "soon" }],
+	["more bytes than a few", { type: "http", url: "https://a.example/", firstBytes: 1_000_000 }],
+	["a key of another kind", { type: "stun", host: "a.example", port: 1, root: "mine" }],
+])("%s is no probe", (_, probe) => {
+	expect(() => only(probe)).toThrow();
+});
+
 const OWN = "expected a name of its own, found";
 
 test.each<[string, ServiceFile[], string[]]>([
@@ -136,6 +243,44 @@ test.each<[string, ServiceFile[], string[]]>([
 		[
 			file("shop", {
 				features: { web: { probes: [1, 2].map(() => ({ type: "tls", host: "a.example", port: 443, provenance })) } },
+			}),
+		],
+		["services/shop.json: features.web.probes[1]: expected another target, found that of probes[0]"],
+	],
+	[
+		"an IPv4 address over IPv6",
+		[only({ type: "tcp", host: "192.0.2.1", port: 1, family: 6 })],
+		["services/shop.json: features.web.probes[0].family: expected 4, that of the address, found 6"],
+	],
+	[
+		"an IPv6 address over IPv4",
+		[only({ type: "http", url: "https://[2001:db8::1]/", family: 4 })],
+		["services/shop.json: features.web.probes[0].family: expected 6, that of the address, found 4"],
+	],
+	[
+		"a part of a body to look for a text in",
+		[only({ type: "http", url: "https://a.example/", firstBytes: 1, healthy: { contains: "x" } })],
+		["services/shop.json: features.web.probes[0].firstBytes: expected a whole body to look into, found a part of it"],
+	],
+	[
+		"a greeting and a farewell",
+		[only({ type: "websocket", url: "wss://a.example/", healthy: { greeting: "x", closeCode: 1000 } })],
+		["services/shop.json: features.web.probes[0].healthy: expected a greeting or a close code, found both"],
+	],
+	[
+		"a fact that expired before it was read",
+		[only({ type: "tcp", host: "a.example", port: 1, expires: "2026-01-02" })],
+		[
+			"services/shop.json: features.web.probes[0].expires: expected a day after 2026-01-02, that of the source, found 2026-01-02",
+		],
+	],
+	[
+		"the same target over the same family twice",
+		[
+			file("shop", {
+				features: {
+					web: { probes: [1, 2].map(() => ({ type: "stun", host: "a.example", port: 1, family: 4, provenance })) },
+				},
 			}),
 		],
 		["services/shop.json: features.web.probes[1]: expected another target, found that of probes[0]"],

@@ -13,7 +13,7 @@ const probes = checks.filter((check) => check.kind === "probe");
 const probesOf = (service: string) => probes.filter((probe) => probe.service === service);
 
 const SERVICES =
-	"buzzfeed canva discord facebook instagram medium messenger reddit signal slack soundcloud telegram threads tiktok whatsapp x youtube";
+	"buzzfeed canva discord facebook instagram medium messenger reddit signal slack snapchat soundcloud spotify teams telegram threads tiktok whatsapp x youtube zoom";
 const PROVIDERS = "akamai aws cloudflare fastly verizon";
 
 test("ships the services and providers that people ask about", () => {
@@ -120,10 +120,50 @@ test("no check leads into a local network", () => {
 	).toEqual([]);
 });
 
+/** Queries that say in which form an answer is wanted, and nothing else. */
+const HARMLESS_QUERIES = ["?v=10&encoding=json", "?redirect=false", "?type=accesspoint"];
+
 test("probes never log in, never post and never carry a query with a person in it", () => {
-	const addresses = probes.flatMap(({ probe }) => (probe.type === "http" ? [new URL(probe.url)] : []));
-	expect(addresses.filter((url) => url.username || url.password || url.search || url.hash)).toEqual([]);
+	const addresses = probes.flatMap(({ probe }) => ("url" in probe ? [new URL(probe.url)] : []));
+	expect(addresses.length).toBeGreaterThan(80);
+	expect(addresses.filter((url) => url.username || url.password || url.hash)).toEqual([]);
+	expect(addresses.map((url) => url.search).filter((query) => query && !HARMLESS_QUERIES.includes(query))).toEqual([]);
 	expect(addresses.filter((url) => /log-?in|sign-?in|oauth2|authorize/i.test(url.pathname))).toEqual([]);
+	expect(addresses.filter((url) => !/^(https|wss):$/.test(url.protocol))).toEqual([]);
+});
+
+test("every kind of probe that the catalogue knows a host for is in use", () => {
+	const kinds = new Set(probes.map(({ probe }) => probe.type));
+	expect([...kinds].sort()).toEqual(["dns", "http", "mtproto", "tcp", "tls", "two_step", "websocket"]);
+	const of = (type: string) => probes.filter(({ probe }) => probe.type === type).map(({ service }) => service);
+	expect(of("websocket")).toEqual(expect.arrayContaining(["discord", "slack", "whatsapp", "instagram", "telegram"]));
+	expect(of("mtproto")).toEqual(["telegram", "telegram"]);
+});
+
+test("no feature is watched over one family alone: without a control for it, nobody could tell a dead IPv6 from an outage", () => {
+	expect(probes.filter(({ probe }) => probe.family !== undefined)).toEqual([]);
+});
+
+test("what is found in an answer leads only to hosts of the same owner", () => {
+	const steps = probes.flatMap(({ service, probe }) => (probe.type === "two_step" ? [[service, ...probe.hosts]] : []));
+	expect(steps).toEqual([["facebook", "fbcdn.net"]]);
+});
+
+test("an endpoint that has expired is not asked, and is told loudly", () => {
+	const today = new Date().toISOString().slice(0, 10);
+	const dated = files.flatMap((file) =>
+		Object.values(file.features).flatMap((feature) =>
+			feature && "probes" in feature ? feature.probes.flatMap(({ expires }) => expires ?? []) : [],
+		),
+	);
+	for (const { service, feature, target, expires } of catalogue.expired) {
+		process.stderr.write(`EXPIRED on ${expires}: ${service} ${feature} ${target}: look its source up again\n`);
+	}
+	expect(dated.length).toBeGreaterThan(0);
+	expect(catalogue.expired).toHaveLength(dated.filter((expires) => expires < today).length);
+	const ids = probes.map(({ id }) => id);
+	for (const { service, feature, target } of catalogue.expired)
+		expect(ids).not.toContain(`${service}/${feature}/${target}`);
 });
 
 test("the five Meta services have one owner, so that they can fail as one incident", () => {
@@ -184,6 +224,8 @@ test("official sources are only of formats that can be read, over TLS, with feat
 		"reddit statuspage",
 		"slack feed",
 		"soundcloud statuspage",
+		"spotify statuspage",
+		"zoom statuspage",
 	]);
 	for (const { source } of sources) expect(source.url).toMatch(/^https:.*(summary\.json|\/feed\/rss)$/);
 });

@@ -55,7 +55,7 @@ describe.concurrent("semaforo check", { timeout: 90_000 }, () => {
 		expect(lines[1]).toBe("  Your connection is fine: 8 of 8 controls passed.");
 		expect(lines.slice(3).map((line) => line.replace(/answers in \d+ ms/, "answers"))).toEqual([
 			"Parley  ● messages  works        chat1.test answers",
-			"        ● pictures  works        pictures1.test answers",
+			"        ● media     works        pictures1.test answers",
 			"        ◌ calls     cannot tell  Calls cannot be tried from outside.",
 			"Loft    ● feed      works        feed1.test answers",
 		]);
@@ -72,7 +72,7 @@ describe.concurrent("semaforo check", { timeout: 90_000 }, () => {
 			"■ Photos and videos are not loading on Parley. It is not just you: your connection is fine.",
 		);
 		expect(stdout).toMatch(
-			/■ pictures {2}down +Parleyworks, almost certain +for \d+ s: pictures\d\.test fails: error 503, \d times in a row/,
+			/■ media {5}down +Parleyworks, almost certain +for \d+ s: pictures\d\.test fails: error 503, \d times in a row/,
 		);
 		expect(stdout).toMatch(/● messages +works/);
 		expect(stdout).toMatch(/Loft +● feed +works/);
@@ -111,7 +111,7 @@ describe.concurrent("semaforo check", { timeout: 90_000 }, () => {
 		expect(code).toBe(1);
 		const snapshot = JSON.parse(stdout);
 		expect(snapshot).toMatchObject({ exitCode: 1, level: "degraded", connection: { state: "online" } });
-		expect(snapshot.headline).toBe("Feeds are unreliable on Loft. It is not just you: your connection is fine.");
+		expect(snapshot.headline).toBe("Feeds have trouble loading on Loft. It is not just you: your connection is fine.");
 		expect(snapshot.at).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 		const [feature] = snapshot.services[0].features;
 		expect(feature).toMatchObject({ feature: "feed", level: "degraded", cause: "service", culprit: "loft" });

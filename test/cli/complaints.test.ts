@@ -56,6 +56,11 @@ describe.concurrent("semaforo complains in sentences", { timeout: 20_000 }, () =
 			says: 'services: expected the name of a service, found "facebok". Did you mean "facebook"?',
 		},
 		{
+			name: "rule.json",
+			content: { notifications: { rules: [{ services: ["Facebook", "facebok"], notify: false }] } },
+			says: 'notifications.rules[0].services: expected the name of a service, found "facebok". Did you mean "facebook"?',
+		},
+		{
 			name: "proxy.json",
 			content: { proxy: { url: "socks5://127.0.0.1" } },
 			says: 'proxy.url: expected an address such as http://proxy.example:3128, found "socks5://127.0.0.1"',

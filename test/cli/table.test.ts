@@ -8,7 +8,10 @@ import { cut, renderSnapshot } from "../../src/cli/table.ts";
 import { failure } from "../../src/core/failure.ts";
 import type { Level } from "../../src/core/level.ts";
 import type { FeatureView, Snapshot } from "../../src/core/snapshot.ts";
+import { wordsIn } from "../../src/words/words.ts";
 import { T0 } from "../helpers/evidence.ts";
+
+const en = wordsIn("en");
 
 const plain: Paint = (_, text) => text;
 const coloured: Paint = (style, text) => styleText(style, text, { validateStream: false });
@@ -59,19 +62,19 @@ const blind = feature("calls", "unknown", {
 
 describe("the table", () => {
 	test("says what fails, for how long, whose fault it is and why", () => {
-		expect(renderSnapshot(snapshot([feature("messaging", "operational"), broken]), 200, plain)).toEqual([
+		expect(renderSnapshot(snapshot([feature("messaging", "operational"), broken]), 200, plain, en)).toEqual([
 			"■ Photos and videos are not loading on WhatsApp. It is not just you: your connection is fine.",
 			"  Your connection is fine: 12 of 12 controls passed.",
 			"",
 			"WhatsApp  ● messages  works                        not checked yet",
-			"          ■ pictures  down   Meta, almost certain  for 1 min: mmg.whatsapp.net fails: error 503, 4 times in a row",
+			"          ■ media     down   Meta, almost certain  for 1 min: mmg.whatsapp.net fails: error 503, 4 times in a row",
 		]);
 	});
 
 	test.each([50, 72, 100, 160])("fits into %i columns, coloured or not", (width) => {
 		const picture = snapshot([feature("messaging", "operational"), broken, blind]);
 		for (const paint of [plain, coloured]) {
-			for (const line of renderSnapshot(picture, width, paint)) {
+			for (const line of renderSnapshot(picture, width, paint, en)) {
 				expect(stringWidth(stripVTControlCharacters(line))).toBeLessThanOrEqual(width);
 			}
 		}
@@ -83,15 +86,15 @@ describe("the table", () => {
 			level: "unknown",
 			connection: { state: "trouble", cause: "captive_portal", since: T0, passed: 0, failed },
 		});
-		expect(renderSnapshot(picture, 80, plain)).toEqual([
+		expect(renderSnapshot(picture, 80, plain, en)).toEqual([
 			"◌ This network wants you to log in first. No service was judged.",
-			"  These controls failed: Google (web).",
+			"  This control failed: Google (web).",
 		]);
 	});
 
 	test("says of a failure that it is not proven, not that it is an outage", () => {
 		const doubtful = feature("media", "operational", { suspected: true, reasons: broken.reasons });
-		expect(renderSnapshot(snapshot([doubtful]), 120, plain).at(-1)).toContain(
+		expect(renderSnapshot(snapshot([doubtful]), 120, plain, en).at(-1)).toContain(
 			"works  not proven: mmg.whatsapp.net fails",
 		);
 	});
@@ -125,7 +128,7 @@ describe("the exit code", () => {
 });
 
 test("JSON gives moments as RFC 3339, with headline and exit code", () => {
-	const parsed = JSON.parse(snapshotJson(snapshot([broken])));
+	const parsed = JSON.parse(snapshotJson(snapshot([broken]), en));
 	expect(parsed).toMatchObject({ exitCode: 2, at: "2026-03-01T12:01:30.000Z", level: "major_outage" });
 	expect(parsed.services[0].features[0].since).toBe("2026-03-01T12:00:00.000Z");
 	expect(parsed.headline).toContain("not loading on WhatsApp");

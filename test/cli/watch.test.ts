@@ -28,7 +28,9 @@ describe("semaforo watch", { timeout: 60_000 }, () => {
 		broken = true;
 		const second = start(watchArgs(net));
 		const line = await printed(second, "not getting through");
-		expect(line).toContain("Messages are not getting through on Parley. It is not just you: the trouble is at Parley.");
+		expect(line).toContain(
+			"Messages are not getting through on Parley. It is not just you: the trouble is at Parley. So far this is seen from your network.",
+		);
 		second.kill("SIGINT");
 		await once(second, "close");
 		broken = false;

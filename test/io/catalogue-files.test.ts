@@ -125,7 +125,9 @@ test.each<[string, unknown, string[]]>([
 	[
 		"a probe of no known type",
 		withProbe({ type: "ping" }),
-		['features.web.probes[0].type: expected one of "http", "tcp", "tls", found "ping"'],
+		[
+			'features.web.probes[0].type: expected one of "http", "two_step", "tcp", "tls", "dns", "websocket", "stun", "mtproto", found "ping"',
+		],
 	],
 	[
 		"a probe of another type's keys",
