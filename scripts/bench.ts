@@ -1,5 +1,6 @@
 import { measureColdStart } from "./bench/cold-start.ts";
 import { measureFirstVerdict } from "./bench/first-verdict.ts";
+import { measureLeaks } from "./bench/leaks.ts";
 import { type Line, table, Unavailable } from "./bench/line.ts";
 import { measureProbeCost } from "./bench/probe-cost.ts";
 import { measureReplay } from "./bench/replay.ts";
@@ -15,6 +16,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<Line[]>>> = {
 	verdict: measureFirstVerdict,
 	replay: measureReplay,
 	memory: measureSimulatedMemory,
+	leaks: measureLeaks,
 	watch: measureWatcher,
 	traffic: measureTraffic,
 	year: measureYear,

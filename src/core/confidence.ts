@@ -16,6 +16,9 @@ export const PROOF = Math.log(0.99 / 1e-4);
 /** What a second host must weigh to bear the first one out: two failures with one pass at most among them. */
 export const SECOND_WITNESS = 2 * FAILED_RUN + PASSED_RUN;
 
+/** What a host of another feature of the same owner must weigh for it: there are many of those, and one is always unlucky. */
+export const KIN_WITNESS = 3 * FAILED_RUN + 2 * PASSED_RUN;
+
 /** Enough to believe that a host is well again: Wald's other bound, wrong once in a hundred times. */
 export const RECOVERED = Math.log((1 - 1e-4) / 0.01);
 

@@ -19,14 +19,15 @@ export function readHost(host: HostFinding, look: Look): Reading {
 	const { fault } = host.outcome;
 	const detour = look.detours.find((each) => each.host === host.host && each.service === host.service);
 	if (fault.phase === "proxy") return concluded(fault.status === 407 ? "proxy_login" : "proxy_refuses", "high", [host]);
-	if (detour?.same === true && detour.outcome.kind === "ok") return "well";
 	if (fault.kind.startsWith("dns_") || fault.phase === "dns") return readName(host, detour);
-	return (
-		readDetour(host, detour, fault) ??
-		readCertificate(host, look, fault) ??
-		readFamily(host, look) ??
-		(fault.kind === "http" || fault.kind === "unreadable" ? "answer" : "network")
-	);
+	if (answered(fault)) return "answer";
+	if (detour?.same === true && detour.outcome.kind === "ok") return "well";
+	return readDetour(host, detour, fault) ?? readCertificate(host, look, fault) ?? readFamily(host, look) ?? "network";
+}
+
+/** It was reached, whatever came of it: another way there would tell nothing. */
+export function answered({ kind }: Fault): boolean {
+	return kind === "http" || kind === "unreadable";
 }
 
 /** The usual resolver does not find it: does another? */
@@ -43,9 +44,7 @@ function readDetour(host: HostFinding, detour: DetourFinding | undefined, fault:
 	const lied = host.answer === "private" && detour.answer === "public";
 	const works = detour.outcome.kind === "ok";
 	if (lied || (works && isTlsFault(fault))) return concluded("dns_lying", works ? "high" : "fair", [host, detour]);
-	return works && fault.kind !== "http" && fault.kind !== "unreadable"
-		? concluded("isp_route", "fair", [host, detour])
-		: undefined;
+	return works ? concluded("isp_route", "fair", [host, detour]) : undefined;
 }
 
 function readCertificate(host: HostFinding, look: Look, fault: Fault): Conclusion | undefined {

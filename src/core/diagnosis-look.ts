@@ -29,7 +29,7 @@ export interface Look {
 }
 
 /** How far a clock may be off before certificates and logins that are good look bad. */
-export const CLOCK_TOLERANCE_MS = 5 * 60_000;
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
 const CLOCKS_TO_CONCLUDE = 2;
 
 /** How proxies say that they open no tunnels to bare addresses: their habit, and no trouble of the line. */

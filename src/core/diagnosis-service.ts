@@ -20,9 +20,9 @@ export interface AskedService {
 	readonly owner: string;
 }
 
-/** Owners, not services: five services of one owner behind a provider prove nothing about the provider. */
-const UNRELATED_OWNERS = 2;
 const HOSTS_TO_BE_SURE = 2;
+/** Owners, not services: five services of one owner behind a provider prove nothing about the provider. */
+const OWNERS_TO_BE_SURE = 2;
 
 /** What the findings come to for one service, over a connection that is known to be well. */
 export function judgeService({ service, owner }: AskedService, look: Look): ServiceConclusion {
@@ -92,9 +92,9 @@ function upstream({ failing, owner }: Trouble, look: Look): Conclusion | undefin
 	const admitted = look.words.filter(({ service, level }) => service === provider && isProblem(level));
 	const brokenOwners = ownersOf(broken);
 	const spared = [...ownersOf(others)].filter((each) => !brokenOwners.has(each)).length;
-	const known = brokenOwners.size + 1 >= UNRELATED_OWNERS && brokenOwners.size > spared;
+	const known = brokenOwners.size > spared;
 	if (!known && admitted.length === 0) return undefined;
-	const sure: Sureness = known && (admitted.length > 0 || brokenOwners.size >= UNRELATED_OWNERS) ? "high" : "fair";
+	const sure: Sureness = known && (admitted.length > 0 || brokenOwners.size >= OWNERS_TO_BE_SURE) ? "high" : "fair";
 	return concluded("upstream", sure, [...failing, ...broken, ...admitted], { culprit: provider });
 }
 

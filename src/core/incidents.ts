@@ -32,7 +32,7 @@ export interface Incident {
 	readonly features: readonly IncidentFeature[];
 }
 
-export interface Admission {
+interface Admission {
 	readonly at: Time;
 	readonly page: string;
 }

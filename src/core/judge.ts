@@ -1,4 +1,4 @@
-import { ORDINARY_LOSS, PROOF, proofFactor, RECOVERED, SECOND_WITNESS } from "./confidence.ts";
+import { KIN_WITNESS, ORDINARY_LOSS, PROOF, proofFactor, RECOVERED, SECOND_WITNESS } from "./confidence.ts";
 import type { FuseInput } from "./fuse.ts";
 import { isProblem, type Level } from "./level.ts";
 import type { Time } from "./model.ts";
@@ -35,7 +35,8 @@ export function judge(input: FuseInput): Judged {
 
 function judgeFailing(failing: readonly Witness[], passing: readonly Witness[], input: FuseInput): [Level, Standing] {
 	if (!isProven(failing, input)) return [passing.length === 0 ? "unknown" : "operational", "suspected"];
-	const down = passing.length === 0 && failing.every(({ share }) => share >= DOWN_SHARE);
+	const down =
+		passing.length === 0 && failing.every(({ share, weight }) => share >= DOWN_SHARE && weight >= SECOND_WITNESS);
 	return [down ? "major_outage" : "partial_outage", "proven"];
 }
 
@@ -49,20 +50,23 @@ function judgePassing(passing: readonly Witness[], input: FuseInput): [Level, St
 }
 
 /**
- * One host proven down while a second bears it out, of the same feature or of another of the same owner, and controls that passed at
+ * One host proven down while a second bears it out, of the same feature or, more heavily, of another of the same owner, and controls that passed at
  * or after a failure of the proven one. Two failures of the second make five within half a minute over two hosts, which chance
- * alone brings about once in decades, where three and one would every other month. A line that loses more asks for more of both.
+ * alone brings about once in decades, where three and one would every other month. A line that loses more asks for more of both. Trouble
+ * that is known needs no witness anew: a lost connection holds every verdict anyway.
  */
 function isProven(failing: readonly Witness[], input: FuseInput): boolean {
-	const { feature, witnesses, official, reports = [], kin = [], vouchedAt, loss = ORDINARY_LOSS } = input;
+	const { feature, known, witnesses, official, reports = [], kin = [], vouchedAt, loss = ORDINARY_LOSS } = input;
 	const factor = proofFactor(loss);
-	const backed =
-		input.known === true || official.some((word) => isProblem(word.level)) || reported(reports, feature).backs;
-	const bears = (host: string) => (other: Witness) => other.host !== host && other.weight >= SECOND_WITNESS * factor;
+	const backed = official.some((word) => isProblem(word.level)) || reported(reports, feature).backs;
+	const bears = (host: string, least: number) => (other: Witness) =>
+		other.host !== host && other.weight >= least * factor;
 	const alone = witnesses.length < QUORUM;
 	return failing.some(({ host, weight, inRow, startedAt }) => {
-		if (weight < PROOF * factor || vouchedAt === undefined || vouchedAt < startedAt) return false;
-		if (backed || [...witnesses, ...kin].some(bears(host))) return true;
+		if (weight < PROOF * factor) return false;
+		if (known) return true;
+		if (vouchedAt === undefined || vouchedAt < startedAt) return false;
+		if (backed || witnesses.some(bears(host, SECOND_WITNESS)) || kin.some(bears(host, KIN_WITNESS))) return true;
 		return alone && inRow >= FAILURES_TO_PROVE_ALONE * factor;
 	});
 }

@@ -14,7 +14,10 @@ const REQUESTS_PER_MINUTE = 4;
  * each of them: they may be asked twice as often.
  */
 const REQUESTS_PER_HOUR = { service: 30, page: 30, reports: 60, control: 60 };
-/** After this many within an hour they come singly: enough for the quiet pace and one suspicion to be proved. */
+/**
+ * After this many within an hour, enough for the quiet pace and one suspicion to be proved, they come singly, and a service's host
+ * the more slowly the sooner these were used up: what is left is to last for the rest of the hour.
+ */
 const QUICK_REQUESTS_PER_HOUR = { service: 24, page: 24, reports: 60, control: 48 };
 const SINGLY_MS = 150_000;
 
@@ -55,8 +58,11 @@ export function politeAt(host: HostState = STRANGER, role: Role = "service"): Ti
 		nthLast(host, REQUESTS_PER_HOUR[role]) + HOUR_MS,
 		host.leaveAloneUntil,
 	);
-	const quickAgain = nthLast(host, QUICK_REQUESTS_PER_HOUR[role]) + HOUR_MS;
-	return Math.max(soon, Math.min(quickAgain, last + SINGLY_MS));
+	const firstOfQuick = nthLast(host, QUICK_REQUESTS_PER_HOUR[role]);
+	if (firstOfQuick === Number.NEGATIVE_INFINITY) return soon;
+	const left = REQUESTS_PER_HOUR[role] - QUICK_REQUESTS_PER_HOUR[role];
+	const lasting = role === "service" ? (firstOfQuick + HOUR_MS - last) / left : 0;
+	return Math.max(soon, Math.min(firstOfQuick + HOUR_MS, last + Math.max(SINGLY_MS, lasting)));
 }
 
 export function asked(host: HostState = STRANGER, at: Time, role: Role = "service"): HostState {

@@ -37,7 +37,7 @@ export function ended(state: State, evidence: Evidence, random: Random): State {
 	const check = state.checks.get(evidence.checkId);
 	if (!run || !check) return state;
 	const pace = paceOf(run, evidence);
-	const next = plan(state, { ...run, ...pace }, evidence, random);
+	const next = planOfSharer(state, evidence) ?? plan(state, { ...run, ...pace }, evidence, random);
 	const kept: CheckState = isDoubtful(state, evidence)
 		? { ...run, dueAt: Math.max(state.now, state.holdUntil), running: false }
 		: {
@@ -62,6 +62,13 @@ export function ended(state: State, evidence: Evidence, random: Random): State {
 /** Whether a run began before this computer slept or moved, or, of a probe, before a lost connection came back. */
 export function isDoubtful(state: State, { kind, startedAt }: Evidence): boolean {
 	return startedAt < (kind === "probe" ? state.trustedSince : state.holdUntil);
+}
+
+/** A page that could not be read is tried again for all who share it when the first of them has drawn to try it. */
+function planOfSharer({ sharers, runs }: State, { kind, checkId, startedAt, at, outcome }: Evidence): Next | undefined {
+	if (kind !== "source" || outcome.kind !== "failed") return undefined;
+	const told = sharers.get(checkId)?.map(({ id }) => runs.get(id));
+	return told?.find((run) => run?.recent[0]?.at === at && run.recent[0].startedAt === startedAt);
 }
 
 function plan(state: State, run: CheckState, evidence: Evidence, random: Random): Next {

@@ -10,6 +10,7 @@ export interface Settings {
 	readonly network: NetworkSettings;
 	readonly history: HistorySettings;
 	readonly notifications: NotificationSettings;
+	readonly catalogue: CatalogueSettings;
 }
 
 export interface WatchedService {
@@ -38,6 +39,13 @@ export interface ClientCertificate {
 	readonly key?: string;
 	/** Not to be shown. */
 	readonly passphrase?: string;
+}
+
+export interface CatalogueSettings {
+	/** Where updates of the catalogue are kept: an https address, a file or a share. */
+	readonly updates?: string;
+	/** Public keys, each in one line, of those whose updates are believed. */
+	readonly keys: readonly string[];
 }
 
 interface HistorySettings {
@@ -80,6 +88,7 @@ export const DEFAULT_SETTINGS: Settings = {
 	network: { certificates: [], clientCertificates: [], dnsServers: [] },
 	history: { keep: true, maxBytes: 64 * 1024 * 1024, maxAgeMs: 400 * DAY_MS },
 	notifications: DEFAULT_NOTIFICATIONS,
+	catalogue: { keys: [] },
 };
 
 /** The chosen features of a service, in the vocabulary's order; all where none is chosen. */

@@ -25,9 +25,9 @@ const TOGETHER_MS = 60_000;
 const SIBLINGS_WITHIN_MS = 10_000;
 
 /**
- * A probe failed, or was much too slow: while that is being proved, the other hosts of its feature are asked with it, so that a lucky pass of theirs costs
- * seconds and not a round. So are the controls of several vendors: the line is to be known good at the very moment of each failure
- * that counts. What fails again has its kin asked: an outage is seldom one feature's alone.
+ * A probe failed, or was much too slow: while that is being proved, the other hosts of its feature are asked with it, so that a lucky
+ * pass of theirs costs seconds and not a round. So are the controls of several vendors: the line is to be known good at the very moment
+ * of each failure that counts. What fails again has its kin asked: an outage is seldom one feature's alone.
  */
 export function afterSuspicion(state: State, evidence: ProbeEvidence, random: Random): State {
 	const key = featureKey(evidence.service, evidence.feature);

@@ -383,8 +383,10 @@ describe("the suspects of trouble", () => {
 	});
 
 	test("are forgotten with the trouble, and so is who was blamed", () => {
-		const track = { ...told(fails("fastly")), blamed: "fastly" };
-		expect(advance(track, VERDICTS.slow, T0 + MINUTE).track.blamed).toBe("fastly");
+		const partly = verdict("partial_outage", "proven", { suspects: ["fastly"], reasons: [host("fastly")] });
+		const track = { ...told(partly), blamed: "fastly" };
+		const worse = advance(track, VERDICTS.down, T0 + MINUTE).track;
+		expect(worse).toMatchObject({ level: "major_outage", blamed: "fastly", suspects: ["fastly"] });
 		const over = advance(track, VERDICTS.well, T0 + MINUTE).track;
 		expect(over.level).toBe("operational");
 		expect(over).not.toHaveProperty("suspects");

@@ -92,7 +92,8 @@ describe("features of one owner", () => {
 });
 
 describe("services behind one provider", () => {
-	const behind = (id: string) => watched(id, { upstream: "cdn", features: { web: [`a.${id}`, `b.${id}`] } });
+	const behind = (id: string) =>
+		watched(id, { upstream: "cdn", features: { web: [`a.${id}`, `b.${id}`], feed: [`c.${id}`, `d.${id}`] } });
 	const WATCH: Watch = [behind("medium"), behind("canva"), behind("loft")];
 	const hosts = (...services: string[]) => services.flatMap((id) => [`${id}/web/a.${id}`, `${id}/web/b.${id}`]);
 	const open = (story: Story) =>
@@ -130,6 +131,13 @@ describe("services behind one provider", () => {
 		expect(open(story)).toEqual(["i1 cdn: canva loft"]);
 		recover(story, now, ...hosts("canva", "loft"));
 		expect(open(story)).toEqual([]);
+	});
+
+	test("have their other features' trouble blamed on it too, though no other service fails by then", () => {
+		const { story, at } = start();
+		const now = recover(story, at, ...hosts("medium"));
+		fail(story, now, 3, ...hosts("canva"), "canva/feed/c.canva", "canva/feed/d.canva");
+		expect(open(story)).toEqual(["i1 cdn: canva canva"]);
 	});
 
 	test("that fail alone once its incident is over are their own trouble again", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { failure } from "../../src/core/failure.ts";
 import { due, isSettled, nextDueAt, progress } from "../../src/core/schedule.ts";
-import { MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
+import { HOUR, MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
 import { probeEvidence, type Story, tell } from "../helpers/story.ts";
 import { CONTROLS, watched } from "../helpers/watched.ts";
 
@@ -65,6 +65,24 @@ describe("what is due", () => {
 		expect(nextDueAt(story.state)).toBe(T0 + 12 * SECOND);
 		story.tick(12 * SECOND);
 		expect(due(story.state)).toEqual(["wa/media/same"]);
+	});
+
+	test("of hosts asked thirty times within the hour, those of controls alone are", () => {
+		const story = tell(WATCH);
+		story.controls(SECOND);
+		for (let n = 0; n < 30; n++) begin(story, n * 110 * SECOND, ["wa/messaging/a", "control/alpha"]);
+		const at = 59 * MINUTE;
+		story.controls(at);
+		story.happen({ kind: "asked", at: T0 + at });
+		expect(due(story.state)).toContain("wa/messaging/b");
+		for (const id of ["wa/messaging/a", "control/alpha"]) {
+			const run = story.state.runs.get(id);
+			if (run) story.state = { ...story.state, runs: story.state.runs.with(id, { ...run, running: false }) };
+		}
+		expect(due(story.state)).toContain("control/alpha");
+		expect(due(story.state)).not.toContain("wa/messaging/a");
+		story.tick(HOUR + SECOND);
+		expect(due(story.state)).toContain("wa/messaging/a");
 	});
 
 	test("what is under way is not, and with everything under way there is no next", () => {

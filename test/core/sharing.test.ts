@@ -4,7 +4,7 @@ import type { SourceOutcome } from "../../src/core/evidence.ts";
 import { forAllSharers, sharersIn } from "../../src/core/sharing.ts";
 import { Monitor } from "../../src/engine/monitor.ts";
 import { VirtualClock } from "../../src/replay/virtual-clock.ts";
-import { fakeWorld } from "../fakes/world.ts";
+import { fakeWorld, type Script } from "../fakes/world.ts";
 import { controlRun, HOUR, MINUTE, T0 } from "../helpers/evidence.ts";
 import { CONTROLS, watched } from "../helpers/watched.ts";
 
@@ -45,9 +45,9 @@ const PAGE: SourceOutcome = {
 	},
 };
 
-async function day(onePage: boolean) {
+async function day(onePage: boolean, script: Script = { source: () => PAGE }) {
 	const clock = new VirtualClock(T0);
-	const { runCheck, asked } = fakeWorld(clock, { source: () => PAGE });
+	const { runCheck, asked } = fakeWorld(clock, script);
 	const heard = new Map<string, number[]>();
 	const history = {
 		append: (all: readonly { checkId: string; at: number }[]) => {
@@ -87,6 +87,14 @@ describe("services that are told of on one page", () => {
 		const gaps = (heard: Map<string, number[]>) => longestGap(heard.get("aa/official"));
 		expect(gaps(shared.heard)).toBeLessThan(6 * MINUTE);
 		expect(gaps(apart.heard)).toBeGreaterThan(15 * MINUTE);
+	});
+
+	test("that cannot be read are tried again as seldom as one alone would be", async () => {
+		const { requests, heard } = await day(true, {});
+		// five minutes, and up to an hour more: half an hour on average
+		expect(requests.length).toBeGreaterThan(30);
+		expect(requests.length).toBeLessThan(60);
+		for (const id of FOUR) expect(heard.get(`${id}/official`)?.length).toBe(requests.length);
 	});
 
 	test("are never read twice within a minute", async () => {
