@@ -1,27 +1,8 @@
 import { z } from "zod";
 import { SOURCE_FORMATS } from "../core/check.ts";
 import { FEATURES } from "../core/model.ts";
+import { CATEGORIES } from "./categories.ts";
 import { address, headerName, host, httpsUrl, id, port, probeShape, text, webUrl } from "./probe-shape.ts";
-
-/** What kind of thing a service is, for browsing; the only categories there are. */
-export const CATEGORIES = [
-	"messaging",
-	"social",
-	"video",
-	"music",
-	"meetings",
-	"mail",
-	"files",
-	"games",
-	"developer",
-	"ai",
-	"money",
-	"shopping",
-	"news",
-	"telecom",
-	"cloud",
-	"public",
-] as const;
 
 /** A country by its two letters (ISO 3166-1), or `eu`. */
 const region = z.string().regex(/^[a-z]{2}$/, "two lower-case letters such as it, or eu");
@@ -81,7 +62,7 @@ export const serviceFile = z.strictObject({
 	owner: z.strictObject({ id, name: text }),
 	/** Names people may type instead of the id. */
 	aliases: z.array(id).default([]),
-	/** Ids it had before: settings that use one still work, with a note. */
+	/** What it was called before, as ids: settings that use one still work, with a note. */
 	oldIds: z.array(id).default([]),
 	/** Where to look for it; the shipped files all have one. */
 	category: z.enum(CATEGORIES).optional(),

@@ -1,8 +1,9 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { findService } from "../catalogue/find.ts";
+import { type Watched, watchedPart } from "../catalogue/watched.ts";
 import type { Check } from "../core/check.ts";
 import type { Service, ServiceId } from "../core/model.ts";
-import { chosenFeatures, type Settings, type WatchedService } from "../core/settings.ts";
+import type { Settings, WatchedService } from "../core/settings.ts";
 import { nearest } from "../io/nearest.ts";
 import { Complaint } from "./complaint.ts";
 
@@ -37,23 +38,15 @@ export function choose(
 	};
 }
 
-function pick(
-	catalogue: Catalogue,
-	entry: WatchedService,
-	settingsFile?: string,
-): { service: Service; checks: readonly Check[] } {
-	const service = catalogue.services.get(entry.id) as Service;
-	const wanted = chosenFeatures(entry);
-	const known = new Set(service.features.map(({ name }) => name));
+function pick(catalogue: Catalogue, entry: WatchedService, settingsFile?: string): Watched {
+	const { name, features } = catalogue.services.get(entry.id) as Service;
+	const known = new Set(features.map((feature) => feature.name));
 	const unknown = entry.features?.find((feature) => !known.has(feature));
 	if (unknown) {
 		const place = settingsFile ? `${settingsFile}: ` : "";
-		throw new Complaint(`${place}${service.name} has no feature "${unknown}"; it has ${[...known].join(", ")}.`);
+		throw new Complaint(`${place}${name} has no feature "${unknown}"; it has ${[...known].join(", ")}.`);
 	}
-	const checks = (catalogue.checks.get(entry.id) ?? []).filter(
-		(check) => check.kind === "source" || wanted.has(check.feature),
-	);
-	return { service: { ...service, features: service.features.filter(({ name }) => wanted.has(name)) }, checks };
+	return watchedPart(catalogue, entry) as Watched;
 }
 
 /** The id behind a name as people write it: an id, an alias, an old id or the service's own name, in any case. */

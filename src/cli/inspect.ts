@@ -5,6 +5,7 @@ import { createNetwork } from "../io/network/network.ts";
 import { type Inspection, inspectPage } from "../io/sources/inspect.ts";
 import { inspectJson } from "../io/sources/inspect-json.ts";
 import { SHAPES } from "../words/shapes.ts";
+import { inspectAdvice } from "../words/sources.ts";
 import type { Words } from "../words/words.ts";
 import { EXIT } from "./exit-code.ts";
 import { type Paint, painterFor, shape } from "./paint.ts";
@@ -35,16 +36,22 @@ export async function inspect(address: string, options: InspectOptions, terminal
 			terminal.stdout.write(
 				`${renderInspection(inspection, painterFor(terminal.stdout), wordsForPeople(options)).join("\n")}\n`,
 			);
-		} else complain(inspection, terminal);
+		} else complain(inspection, terminal, wordsForPeople(options));
 		return inspection.kind === "page" ? EXIT.operational : EXIT.unknown;
 	} finally {
 		network.close();
 	}
 }
 
-function complain({ failure, tried }: Extract<Inspection, { kind: "failed" }>, { stderr }: Terminal): void {
+function complain(
+	{ failure, tried }: Extract<Inspection, { kind: "failed" }>,
+	{ stderr }: Terminal,
+	words: Words,
+): void {
 	const further = tried.slice(1).map(({ url, what }) => `  tried ${url}: ${what}`);
-	stderr.write(`${[`No status page: ${failure.detail}.`, ...further].join("\n")}\n`);
+	// what was not even asked for says itself what is wrong with it
+	const advice = tried.length > 0 ? [inspectAdvice(failure, words)] : [];
+	stderr.write(`${[`No status page: ${failure.detail}.`, ...further, ...advice].join("\n")}\n`);
 }
 
 function renderInspection(

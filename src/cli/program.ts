@@ -1,11 +1,15 @@
 import { Command, Option } from "commander";
+import { CATEGORIES } from "../catalogue/categories.ts";
 import { LANGUAGES } from "../words/language.ts";
+import type { CatalogueOptions } from "./catalogue.ts";
 import type { CheckOptions } from "./check.ts";
 import type { DemoOptions } from "./demo.ts";
+import type { DiagnoseOptions } from "./diagnose.ts";
 import { beFrugal } from "./frugal.ts";
 import type { InspectOptions } from "./inspect.ts";
 import type { ReplayOptions } from "./replay.ts";
 import type { ServicesOptions } from "./services.ts";
+import type { SourcesOptions } from "./sources.ts";
 import type { Terminal } from "./terminal.ts";
 import type { WatchOptions } from "./watch.ts";
 
@@ -37,9 +41,12 @@ export function createProgram(version: string, terminal: Terminal, done: Done): 
 		})
 		.addHelpText("after", EXAMPLES);
 	addCheck(program, terminal, done);
+	addDiagnose(program, terminal, done);
 	addWatch(program, terminal, done);
 	addInspect(program, terminal, done);
 	addServices(program, terminal, done);
+	addCatalogue(program, terminal, done);
+	addSources(program, terminal, done);
 	addReplay(program, terminal, done);
 	addDemo(program, terminal, done);
 	return program;
@@ -49,9 +56,12 @@ const EXAMPLES = `
 Examples:
   semaforo check                        one look at the popular services
   semaforo check whatsapp instagram     one look at these two
+  semaforo diagnose whatsapp            is it just me? an answer within ten seconds
   semaforo watch -c settings.json       keep watching what the settings choose
   semaforo inspect status.example.com   what a status page says, in our words
   semaforo services discord             what is asked about Discord, and why
+  semaforo catalogue --update list.json get a newer list of services, signed by somebody you trust
+  semaforo sources discord              how well its official page can be read, and how late it is
   semaforo replay 2019-07-03            what it would have told you on a bad day
   semaforo demo 2024-12-11              a bad evening, performed live on this computer
 
@@ -81,6 +91,30 @@ function addCheck(program: Command, terminal: Terminal, done: Done): void {
 		.action(async (names: string[], options: CheckOptions) => {
 			const { check } = await import("./check.ts");
 			done(await check(names, options, terminal));
+		});
+}
+
+const DIAGNOSIS_CODES = `
+The exit code:
+  0  nothing is wrong, as far as can be seen from here
+  1  something is odd here (the clock, IPv6), unreliable, or under planned work
+  2  a service, or what carries it, is at fault
+  3  this side keeps it from being told, or it cannot be told`;
+
+function addDiagnose(program: Command, terminal: Terminal, done: Done): void {
+	program
+		.command("diagnose")
+		.description("is it just me? look at everything from this computer to the services, within ten seconds")
+		.argument("[service...]", "names or ids; the connection alone where none is given")
+		.addOption(JSON_OPTION)
+		.option("--report <file>", "also write a report to hand on (Markdown), without addresses and names")
+		.addOption(CONFIG)
+		.addOption(CATALOGUE)
+		.addOption(LANGUAGE)
+		.addHelpText("after", DIAGNOSIS_CODES)
+		.action(async (names: string[], options: DiagnoseOptions) => {
+			const { diagnose } = await import("./diagnose.ts");
+			done(await diagnose(names, options, terminal));
 		});
 }
 
@@ -120,6 +154,8 @@ function addServices(program: Command, terminal: Terminal, done: Done): void {
 		.command("services")
 		.description("list what the catalogue knows, or all about one service")
 		.argument("[service...]", "names or ids")
+		.addOption(new Option("--category <category>", "only those of this kind").choices(CATEGORIES))
+		.option("--region <country>", "only those of this country, such as it")
 		.addOption(JSON_OPTION)
 		.addOption(CONFIG)
 		.addOption(CATALOGUE)
@@ -127,6 +163,38 @@ function addServices(program: Command, terminal: Terminal, done: Done): void {
 		.action(async (names: string[], options: ServicesOptions) => {
 			const { services } = await import("./services.ts");
 			done(services(names, options, terminal));
+		});
+}
+
+function addSources(program: Command, terminal: Terminal, done: Done): void {
+	program
+		.command("sources")
+		.description("say how well official sources can be read, and how late they are")
+		.argument("[service...]", "names or ids; the settings' services where none is given")
+		.addOption(JSON_OPTION)
+		.addOption(CONFIG)
+		.addOption(CATALOGUE)
+		.addOption(LANGUAGE)
+		.action(async (names: string[], options: SourcesOptions) => {
+			const { sources } = await import("./sources.ts");
+			done(sources(names, options, terminal));
+		});
+}
+
+function addCatalogue(program: Command, terminal: Terminal, done: Done): void {
+	program
+		.command("catalogue")
+		.description("say which catalogue of services is in force, and get a newer one")
+		.option(
+			"--update [from]",
+			"get an update from an https address, a file or a share; from where the settings say, without one",
+		)
+		.option("--key <file>", "with --update: a public key to believe, beside those of the settings")
+		.addOption(JSON_OPTION)
+		.addOption(CONFIG)
+		.action(async (options: CatalogueOptions) => {
+			const { catalogue } = await import("./catalogue.ts");
+			done(await catalogue(options, terminal));
 		});
 }
 

@@ -4,8 +4,7 @@ import { explained } from "./complaint.ts";
 import { EXIT } from "./exit-code.ts";
 import { createProgram } from "./program.ts";
 import { systemTerminal } from "./terminal.ts";
-
-const VERSION = "0.1.0";
+import { VERSION } from "./version.ts";
 
 const terminal = systemTerminal();
 let code: number = EXIT.unknown;
@@ -21,4 +20,6 @@ try {
 	if (error instanceof CommanderError) code = error.exitCode === 0 ? EXIT.operational : EXIT.unknown;
 	else terminal.stderr.write(`${explained(error)}\n`);
 }
-process.exitCode = code;
+// a resolver that hangs would keep its thread, and the process with it, for long after all is said
+for (const stream of [terminal.stdout, terminal.stderr]) await new Promise((said) => stream.write("", said));
+process.exit(code);

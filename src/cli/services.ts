@@ -16,14 +16,19 @@ import type { Terminal } from "./terminal.ts";
 
 export interface ServicesOptions extends CommonOptions {
 	readonly json?: boolean;
+	/** Only those of this kind, as the catalogue names it. */
+	readonly category?: string;
+	/** Only those of this country. */
+	readonly region?: string;
 }
 
 /** What the catalogue knows: a line for each service, or all there is about the named ones. Resolves to the exit code. */
 export function services(names: readonly string[], options: ServicesOptions, terminal: Terminal): number {
-	const { catalogue } = readSetting(options);
+	const { catalogue, notes } = readSetting(options);
+	for (const note of notes) terminal.stderr.write(`${note}\n`);
 	const paint = painterFor(terminal.stdout);
 	const words = wordsForPeople(options);
-	const ids = names.length > 0 ? names.map((name) => idOf(catalogue, name)) : [...catalogue.services.keys()];
+	const ids = names.length > 0 ? names.map((name) => idOf(catalogue, name)) : listed(catalogue, options);
 	const lines = options.json
 		? [
 				JSON.stringify(
@@ -34,15 +39,28 @@ export function services(names: readonly string[], options: ServicesOptions, ter
 			]
 		: names.length > 0
 			? ids.flatMap((id) => details(catalogue, id, paint, words))
-			: overview(catalogue, terminal.width(), paint, words);
+			: overview(
+					ids.flatMap((id) => catalogue.services.get(id) ?? []),
+					terminal.width(),
+					paint,
+					words,
+				);
 	terminal.stdout.write(`${lines.join("\n")}\n`);
 	return EXIT.operational;
 }
 
-function overview(catalogue: Catalogue, width: number, paint: Paint, words: Words): string[] {
-	const all = [...catalogue.services.values()];
-	const widest = Math.max(...all.map(({ id }) => id.length));
-	const widestName = Math.max(...all.map(({ name }) => stringWidth(name)));
+function listed({ files }: Catalogue, { category, region }: ServicesOptions): string[] {
+	const chosen = [...files.values()].filter(
+		(file) =>
+			(category === undefined || file.category === category) &&
+			(region === undefined || file.regions.includes(region.toLowerCase())),
+	);
+	return chosen.map(({ id }) => id);
+}
+
+function overview(all: readonly Service[], width: number, paint: Paint, words: Words): string[] {
+	const widest = Math.max(0, ...all.map(({ id }) => id.length));
+	const widestName = Math.max(0, ...all.map(({ name }) => stringWidth(name)));
 	const line = ({ id, name, features }: Service) => {
 		const watched = features.map(
 			({ name: feature, blind }) => `${blind ? SHAPES.unknown : SHAPES.operational} ${words.t(`feature.${feature}`)}`,
@@ -50,14 +68,13 @@ function overview(catalogue: Catalogue, width: number, paint: Paint, words: Word
 		const left = `  ${id.padEnd(widest)}  ${name}${" ".repeat(widestName - stringWidth(name))}  `;
 		return `${left}${cut(watched.join("  "), Math.max(20, width - stringWidth(left)))}`;
 	};
-	const of = (kind: Service["kind"]) => all.filter((service) => service.kind === kind).map(line);
+	const section = (kind: Service["kind"], title: string) => {
+		const lines = all.filter((service) => service.kind === kind).map(line);
+		return lines.length > 0 ? [paint("bold", title), ...lines, ""] : [];
+	};
 	return [
-		paint("bold", words.t("terminal.services")),
-		...of("service"),
-		"",
-		paint("bold", words.t("terminal.providers")),
-		...of("provider"),
-		"",
+		...section("service", words.t("terminal.services")),
+		...section("provider", words.t("terminal.providers")),
 		paint(
 			"gray",
 			`${SHAPES.operational} is probed, ${SHAPES.unknown} cannot be seen from here. "semaforo services NAME" shows one with its checks and where each fact comes from.`,
@@ -71,6 +88,7 @@ function details(catalogue: Catalogue, id: string, paint: Paint, words: Words): 
 	const checks = catalogue.checks.get(id) ?? [];
 	return [
 		`${paint("bold", service.name)} (${service.id}), of ${service.owner.name}`,
+		...alsoCalled(file),
 		...(service.upstreams.length > 0 ? [`  carried by ${service.upstreams.join(", ")}`] : []),
 		...pageLines(file, paint),
 		"",
@@ -84,6 +102,11 @@ function details(catalogue: Catalogue, id: string, paint: Paint, words: Words): 
 		...sourceLines(checks.filter((check) => check.kind === "source")),
 		"",
 	];
+}
+
+function alsoCalled({ aliases, oldIds }: ServiceFile): string[] {
+	const names = [...aliases, ...oldIds.map((id) => `${id} (before)`)];
+	return names.length > 0 ? [`  also called ${names.join(", ")}`] : [];
 }
 
 function pageLines({ page, announcements }: ServiceFile, paint: Paint): string[] {

@@ -3,10 +3,9 @@ import { type Catalogue, namesIn, withServices } from "../catalogue/catalogue.ts
 import { findService } from "../catalogue/find.ts";
 import { DEFAULT_SETTINGS, type NotificationSettings, type Settings } from "../core/settings.ts";
 import { Monitor, type MonitorPorts, type MonitorSetup } from "../engine/monitor.ts";
-import { loadCatalogue } from "../io/catalogue-files.ts";
 import { freshSeed, systemClock } from "../io/clock.ts";
 import { fetchPage } from "../io/network/fetch-page.ts";
-import { createNetwork, type Network } from "../io/network/network.ts";
+import { createNetwork, type Network, type NetworkOptions } from "../io/network/network.ts";
 import { outsideGuard } from "../io/network/outside-guard.ts";
 import { networkOptions } from "../io/network-files.ts";
 import { createReadReports } from "../io/reports/read-reports.ts";
@@ -15,6 +14,7 @@ import { createRunCheck } from "../io/run-check.ts";
 import { loadSettings } from "../io/settings-file.ts";
 import { createReadSource } from "../io/sources/read-source.ts";
 import { createZoneOffset } from "../io/zone.ts";
+import { catalogueInForce } from "./catalogue-in-force.ts";
 import { choose, idOf } from "./choose.ts";
 import { Complaint } from "./complaint.ts";
 import { secretsIn } from "./secrets.ts";
@@ -37,14 +37,18 @@ export interface Setting {
 }
 
 export function readSetting({ config, catalogue: folder }: CommonOptions): Setting {
-	const shipped = loadCatalogue(folder);
-	if (config === undefined) return { settings: DEFAULT_SETTINGS, catalogue: shipped, notes: [] };
+	if (config === undefined) {
+		const settings = DEFAULT_SETTINGS;
+		return { settings, ...catalogueInForce(folder, settings.catalogue) };
+	}
 	const { settings, own } = loadSettings(config);
-	const catalogue = within(`${config}: own`, () => withServices(shipped, own));
+	const { catalogue, notes } = catalogueInForce(folder, settings.catalogue, (known) =>
+		within(`${config}: own`, () => withServices(known, own)),
+	);
 	return {
 		settings: { ...settings, notifications: withIds(settings.notifications, catalogue, config) },
 		catalogue,
-		notes: renamed(settings, catalogue).map((sentence) => `${config}: services: ${sentence}`),
+		notes: [...notes, ...renamed(settings, catalogue).map((sentence) => `${config}: services: ${sentence}`)],
 	};
 }
 
@@ -73,9 +77,13 @@ function within<T>(place: string, work: () => T): T {
 	}
 }
 
-/** The way to the network that the settings describe. */
-export function openNetwork({ settings, catalogue: { edges, roots } }: Setting): Network {
-	return createNetwork({ ...networkOptions(settings.network), edges, privateRoots: roots });
+/** The way to the network that the settings describe, with the usual deadlines unless there is more hurry. */
+export function openNetwork(
+	{ settings, catalogue: { edges, roots } }: Setting,
+	hurry?: NetworkOptions["deadlines"],
+): Network {
+	const usual = { ...networkOptions(settings.network), edges, privateRoots: roots };
+	return createNetwork({ ...usual, ...(hurry && { deadlines: hurry }) });
 }
 
 /** A monitor over the real network, with what it takes to end it. */

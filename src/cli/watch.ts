@@ -1,8 +1,8 @@
-import type { IncidentBook } from "../core/incidents.ts";
 import type { Notice } from "../core/notice.ts";
 import type { Settings } from "../core/settings.ts";
 import { systemClock } from "../io/clock.ts";
 import { dataFolder } from "../io/folders.ts";
+import { earlierRun } from "../io/history/earlier-run.ts";
 import { type HistoryDb, openHistory } from "../io/history/history-db.ts";
 import { onNetworkChange } from "../io/interfaces.ts";
 import { headline } from "../words/headline.ts";
@@ -11,14 +11,7 @@ import { giveBack } from "./frugal.ts";
 import { noticeLine } from "./notice-line.ts";
 import { painterFor } from "./paint.ts";
 import { drawnPicture } from "./picture.ts";
-import {
-	type CommonOptions,
-	historyFile,
-	openSession,
-	readSetting,
-	type Session,
-	type SessionParts,
-} from "./session.ts";
+import { type CommonOptions, historyFile, openSession, readSetting, type Session } from "./session.ts";
 import { wordsForPeople } from "./speech.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -26,9 +19,6 @@ export interface WatchOptions extends CommonOptions {
 	/** False with `--no-history`. */
 	readonly history?: boolean;
 }
-
-/** Closed incidents this old play no part any more. */
-const REMEMBERED_MS = 24 * 3_600_000;
 
 /** Runs until it is interrupted. Resolves to the exit code. */
 export async function watch(names: readonly string[], options: WatchOptions, terminal: Terminal): Promise<number> {
@@ -41,7 +31,7 @@ export async function watch(names: readonly string[], options: WatchOptions, ter
 		setting,
 		names,
 		...(options.config && { settingsFile: options.config }),
-		...(history && { history, earlier: earlierRun(history) }),
+		...(history && { history, earlier: earlierRun(history, systemClock.now()) }),
 		onChange: () => face.changed(session),
 		show: (notice) => face.tell([notice], session),
 	});
@@ -68,21 +58,6 @@ function keepHistory({ history }: Settings, face: Face): HistoryDb | undefined {
 		maxAgeMs: history.maxAgeMs,
 		onTrouble: ({ message }) => face.say(message),
 	});
-}
-
-/** What earlier runs left behind that still matters. */
-function earlierRun(history: HistoryDb): NonNullable<SessionParts["earlier"]> {
-	const desk = history.readDesk();
-	const baselines = history.readBaselines(systemClock.now());
-	return { book: bookFrom(history), unshown: history.readUnshown(), baselines, ...(desk && { desk }) };
-}
-
-/** The incidents of earlier runs, and a number no earlier run has used. */
-function bookFrom(history: HistoryDb): IncidentBook {
-	const all = history.readIncidents({});
-	const numbers = all.map(({ id }) => Number(id.slice(1))).filter(Number.isSafeInteger);
-	const recent = all.filter(({ closedAt }) => closedAt === undefined || closedAt > systemClock.now() - REMEMBERED_MS);
-	return { incidents: recent, nextNumber: Math.max(0, ...numbers) + 1 };
 }
 
 /** How the watcher shows itself. */

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { fileOfOwn, ownService, type ServiceFile } from "../catalogue/schema.ts";
 import { FEATURES } from "../core/model.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../core/settings.ts";
+import { catalogueSettings } from "./catalogue-settings.ts";
 import { explainIssues, parseJson } from "./explain-issues.ts";
 import { networkSettings } from "./network-settings.ts";
 import { notificationSettings } from "./notification-settings.ts";
@@ -38,6 +39,7 @@ const settingsFile = z.strictObject({
 		})
 		.prefault({}),
 	notifications: notificationSettings.prefault({}),
+	catalogue: catalogueSettings.prefault({}),
 });
 
 export interface LoadedSettings {
@@ -82,8 +84,17 @@ function understood(file: z.infer<typeof settingsFile>, folder: string): LoadedS
 				maxAgeMs: history.days * DAY_MS,
 			},
 			notifications: file.notifications,
+			catalogue: {
+				keys: file.catalogue.keys,
+				...(file.catalogue.updates !== undefined && { updates: placeOf(file.catalogue.updates, folder) }),
+			},
 		},
 	};
+}
+
+/** An address as it is; a file counts from the settings' folder. */
+function placeOf(updates: string, folder: string): string {
+	return /^[a-z]{2,}:/i.test(updates) ? updates : resolve(folder, updates);
 }
 
 function readText(file: string): string {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { buildCatalogue, namesIn, withServices } from "../../src/catalogue/catalogue.ts";
 import { contradictions, fileNameOf } from "../../src/catalogue/contradictions.ts";
+import { findService } from "../../src/catalogue/find.ts";
 import { controlsFile, type ServiceFile, serviceFile } from "../../src/catalogue/schema.ts";
 
 const provenance = { source: "an example, written for this test", date: "2026-01-02" };
@@ -221,6 +222,14 @@ test.each<[string, ServiceFile[], string[]]>([
 		[`services/bank.json: aliases[1]: ${OWN} "shop" of services/shop.json`],
 	],
 	[
+		"an old id that is taken, by a name or by another's old id",
+		[file("shop", { oldIds: ["store"] }), file("bank", { oldIds: ["shop", "store"] })],
+		[
+			`services/bank.json: oldIds[0]: ${OWN} "shop" of services/shop.json`,
+			`services/bank.json: oldIds[1]: ${OWN} "store" of services/shop.json`,
+		],
+	],
+	[
 		"a private root that is not there",
 		[
 			file("shop", {
@@ -293,6 +302,17 @@ test.each<[string, ServiceFile[], string[]]>([
 ])("files that contradict one another are refused: %s", (_, files, problems) => {
 	expect(contradictions(files, { roots: new Set() })).toEqual(problems);
 	expect(() => buildCatalogue(files, controls)).toThrow(new Error(problems.join("\n")));
+});
+
+test("a service is found by its id, a name, an alias or an old id, in any case, and an old id is told", () => {
+	const built = buildCatalogue(
+		[file("shop", { name: "The Shop", aliases: ["s"], oldIds: ["store"] }), file("bank")],
+		controls,
+	);
+	const find = (name: string) => findService(built.files, name);
+	expect([find("shop"), find("The SHOP"), find("S")]).toEqual([{ id: "shop" }, { id: "shop" }, { id: "shop" }]);
+	expect(find("STORE")).toEqual({ id: "shop", formerly: "store" });
+	expect(find("ban")).toBeUndefined();
 });
 
 test("a file that could not be read is nobody's unknown upstream", () => {

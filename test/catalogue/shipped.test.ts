@@ -1,6 +1,9 @@
 import { isIP } from "node:net";
 import { expect, test } from "vitest";
-import type { ProbeCheck } from "../../src/core/check.ts";
+import { CATEGORIES } from "../../src/catalogue/categories.ts";
+import { SHIPPED_EDITION } from "../../src/catalogue/edition.ts";
+import { findService } from "../../src/catalogue/find.ts";
+import { type ProbeCheck, SOURCE_FORMATS } from "../../src/core/check.ts";
 import type { FeatureName } from "../../src/core/model.ts";
 import { loadCatalogue } from "../../src/io/catalogue-files.ts";
 import { isPrivateAddress } from "../../src/io/network/private-address.ts";
@@ -12,19 +15,47 @@ const checks = [...catalogue.controls, ...[...catalogue.checks.values()].flat()]
 const probes = checks.filter((check) => check.kind === "probe");
 const probesOf = (service: string) => probes.filter((probe) => probe.service === service);
 
-const SERVICES =
-	"buzzfeed canva discord facebook instagram medium messenger reddit signal slack snapchat soundcloud spotify teams telegram threads tiktok whatsapp x youtube zoom";
-const PROVIDERS = "akamai aws cloudflare fastly verizon";
+/** What the scripted outages and other people's settings call by name. */
+const KEPT =
+	"akamai aws buzzfeed canva cloudflare discord facebook fastly instagram medium messenger reddit signal slack snapchat soundcloud spotify teams telegram threads tiktok verizon whatsapp x youtube zoom";
+const OF_ITALY =
+	"agenzia-entrate aruba-mail aruba-pec cie fastweb iliad inps io libero-mail mediaset-infinity nexi pagopa postepay raiplay satispay send spid-aruba spid-infocert spid-poste subito tim virgilio-mail vodafone-it windtre";
 
-test("ships the services and providers that people ask about", () => {
-	const idsOf = (kind: string) =>
-		files
-			.filter((file) => file.kind === kind)
-			.map((file) => file.id)
-			.sort()
-			.join(" ");
-	expect(idsOf("service")).toBe(SERVICES);
-	expect(idsOf("provider")).toBe(PROVIDERS);
+test("ships eighty services and fifteen providers or more, and loses none that it had", () => {
+	expect(services.length).toBeGreaterThanOrEqual(80);
+	expect(files.length - services.length).toBeGreaterThanOrEqual(15);
+	expect(files.map((file) => file.id)).toEqual(expect.arrayContaining(KEPT.split(" ")));
+});
+
+test("every service and provider can be found by its category, and no category is empty", () => {
+	const byCategory = Map.groupBy(files, ({ category }) => category);
+	expect([...byCategory.keys()].sort()).toEqual([...CATEGORIES].sort());
+	for (const category of CATEGORIES)
+		expect([category, (byCategory.get(category) ?? []).length > 1]).toEqual([category, true]);
+	const providers = files.filter((file) => file.kind === "provider");
+	expect(new Set(providers.map(({ category }) => category))).toEqual(new Set(["cloud", "telecom"]));
+});
+
+test("those of one country say so, and Italy has its own", () => {
+	const here = files.filter(({ regions }) => regions.includes("it")).map(({ id }) => id);
+	expect(here).toEqual(expect.arrayContaining(OF_ITALY.split(" ")));
+	expect(files.filter(({ regions }) => new Set(regions).size < regions.length)).toEqual([]);
+	expect(catalogue.files.get("whatsapp")?.regions).toEqual([]);
+});
+
+test("no two are offered in the same place", () => {
+	const ranks = files.flatMap(({ popular }) => popular ?? []);
+	expect(ranks.length).toBeGreaterThan(40);
+	expect(new Set(ranks).size).toBe(ranks.length);
+});
+
+test("no name, alias or old id leads to two", () => {
+	const names = files.flatMap(({ id, name, aliases, oldIds }) => [
+		...new Set([id, name.toLowerCase(), ...aliases, ...oldIds]),
+	]);
+	expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+	expect(findService(catalogue.files, "Twitter")).toEqual({ id: "x", formerly: "twitter" });
+	expect(findService(catalogue.files, "microsoft-teams")).toEqual({ id: "teams" });
 });
 
 test("check ids are unique, so that history can refer to them", () => {
@@ -106,6 +137,15 @@ test("every fact says where it comes from, on a day that has been", () => {
 	expect(found.length).toBeGreaterThan(150);
 	const today = new Date().toISOString().slice(0, 10);
 	expect(found.filter(({ date }) => date > today || date < "2018-01-01")).toEqual([]);
+	const youngest =
+		found
+			.map(({ date }) => date)
+			.sort()
+			.at(-1) ?? "";
+	expect(SHIPPED_EDITION.madeAt.slice(0, 10) >= youngest).toBe(true);
+	expect(String(SHIPPED_EDITION.version)).toMatch(
+		new RegExp(`^${SHIPPED_EDITION.madeAt.slice(0, 10).replaceAll("-", "")}\\d\\d$`),
+	);
 	expect(found.filter(({ source }) => /https?:\/\/(localhost|127\.)|—/.test(source))).toEqual([]);
 });
 
@@ -213,19 +253,44 @@ test("controls come from five portal vendors, three literal networks and two res
 	expect(kinds.get("dns")?.map(({ host }) => host)).toEqual(["resolver:dns.msftncsi.com", "resolver:dns.google"]);
 });
 
-test("official sources are only of formats that can be read, over TLS, with features that the file declares", () => {
+test("official sources are read over TLS, each once, as what they are", () => {
 	const sources = checks.filter((check) => check.kind === "source");
-	expect(sources.map((check) => `${check.service} ${check.source.format}`).sort()).toEqual([
-		"akamai statuspage",
-		"canva statuspage",
-		"cloudflare statuspage",
-		"discord statuspage",
-		"medium statuspage",
-		"reddit statuspage",
-		"slack feed",
-		"soundcloud statuspage",
-		"spotify statuspage",
-		"zoom statuspage",
+	expect(sources.length).toBeGreaterThan(70);
+	const told = sources.map(({ service, source }) => `${service} ${source.format} ${source.url}`);
+	expect(told).toEqual(
+		expect.arrayContaining([
+			"aws aws https://health.aws.amazon.com/public/currentevents",
+			"chatgpt incidentio https://status.openai.com/proxy/status.openai.com",
+			"cloudflare statuspage https://www.cloudflarestatus.com/api/v2/summary.json",
+			"gmail google https://www.google.com/appsstatus/dashboard/incidents.json",
+			"signal signal https://status.signal.org/",
+			"slack slack https://slack-status.com/api/v2.0.0/current",
+			"teams microsoft https://status.cloud.microsoft/api/posts/m365Consumer",
+			"whatsapp meta https://metastatus.com/data/orgs.json",
+		]),
+	);
+	for (const { source } of sources) {
+		expect(SOURCE_FORMATS).toContain(source.format);
+		expect(source.url).toMatch(/^https:/);
+		if (source.format === "statuspage") expect(source.url).toMatch(/\/api\/v2\/summary\.json$/);
+	}
+});
+
+test("pages of neighbouring products are hints: of the Business Platform, of Teams Free, of LinkedIn's API", () => {
+	const hints = checks.filter((check) => check.kind === "source" && !check.source.speaksForWhole);
+	expect(hints.map((check) => check.kind === "source" && check.service).sort()).toEqual([
+		"linkedin",
+		"teams",
+		"whatsapp",
 	]);
-	for (const { source } of sources) expect(source.url).toMatch(/^https:.*(summary\.json|\/feed\/rss)$/);
+});
+
+test("pages that list many products are mapped, so that trouble with one is not trouble with another", () => {
+	const shared = ["google", "apple", "aws", "slack", "meta"];
+	const sources = checks.filter((check) => check.kind === "source" && shared.includes(check.source.format));
+	expect(sources.length).toBeGreaterThan(10);
+	for (const check of sources) {
+		if (check.kind === "source")
+			expect([check.service, Object.keys(check.source.components)]).not.toEqual([check.service, []]);
+	}
 });

@@ -62,8 +62,8 @@ describe.concurrent("semaforo complains in sentences", { timeout: 20_000 }, () =
 		},
 		{
 			name: "proxy.json",
-			content: { proxy: { url: "socks5://127.0.0.1" } },
-			says: 'proxy.url: expected an address such as http://proxy.example:3128, found "socks5://127.0.0.1"',
+			content: { proxy: { url: "ftp://me:secret@127.0.0.1" } },
+			says: 'proxy.url: expected an address such as http://proxy.example:3128, https://… or socks5://…, found "ftp://…@127.0.0.1"',
 		},
 		{
 			name: "own.json",
@@ -73,7 +73,7 @@ describe.concurrent("semaforo complains in sentences", { timeout: 20_000 }, () =
 		{
 			name: "certificate.json",
 			content: { certificates: ["absent.pem"] },
-			says: "certificates: expected a PEM file, found ENOENT",
+			says: "absent.pem: expected a file, found nothing",
 		},
 	])("about settings: $name", async ({ name, content, says }) => {
 		const path = file(name, content);

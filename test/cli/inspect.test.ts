@@ -104,6 +104,25 @@ describe("semaforo inspect", () => {
 		expect(code).toBe(3);
 		expect(stderr).toMatch(/^No status page: .*Any app/);
 		expect(stderr).toContain("/api/v2/summary.json");
+		expect(stderr).toMatch(
+			/\nLook on the page for a link such as API, JSON, RSS or Atom, and inspect that address\.\n$/,
+		);
+	});
+
+	test.each([
+		[401, "It asks who we are, or turns programs away"],
+		[404, "Nothing is there any more"],
+		[503, "It has trouble of its own"],
+	])("says what to do about a page that answers %d", async (status, advice) => {
+		const server = await serveHttp((_, response) => response.writeHead(status).end());
+		const { stderr, code } = await semaforo("inspect", `http://127.0.0.1:${server.port}/`, "--allow-private");
+		expect(code).toBe(3);
+		expect(stderr.trimEnd().split("\n").at(-1)).toContain(advice);
+	});
+
+	test("says what is wrong with an address that is none, and gives no other advice", async () => {
+		const { stderr } = await semaforo("inspect", "https://me:pass@status.example/");
+		expect(stderr.trimEnd().split("\n")).toHaveLength(1);
 	});
 
 	test.each([

@@ -55,6 +55,8 @@ describe("features of one owner", () => {
 		fail(story, end, 1, "ig/feed/a.ig", "wa/messaging/a.wa");
 		expect(levelOf(story, "wa/messaging")).toBe("operational");
 		fail(story, end + 15 * SECOND, 1, "ig/feed/a.ig", "wa/messaging/a.wa");
+		expect(levelOf(story, "wa/messaging")).toBe("operational");
+		fail(story, end + 30 * SECOND, 1, "ig/feed/a.ig", "wa/messaging/a.wa");
 		expect(levelOf(story, "wa/messaging")).toBe("partial_outage");
 	});
 

@@ -99,10 +99,10 @@ export function word(service: string, level: Level, from: WordFinding["from"] = 
 	return { kind: "word", service, from, page: service, level };
 }
 
-export const PAGES = ["google", "mozilla", "apple", "microsoft"] as const;
-export const LITERALS = ["google", "quad9"] as const;
-export const RESOLVERS = ["google", "cloudflare"] as const;
-export const NAMES = ["microsoft", "google"] as const;
+const PAGES = ["google", "mozilla", "apple", "microsoft"] as const;
+const LITERALS = ["google", "quad9"] as const;
+const RESOLVERS = ["google", "cloudflare"] as const;
+const NAMES = ["microsoft", "google"] as const;
 
 /** What the controls say, layer by layer. */
 export interface Line {

@@ -19,7 +19,7 @@ const PAGES = ["north", "east", "south", "west"].map((vendor) => ({ vendor, host
 const RESOLVERS = ["east", "west"].map((vendor) => ({ vendor, host: `doh-${vendor}.test` }));
 
 /** Services by id, each with hosts by feature, the provider they sit behind, and their owner. */
-export interface Resident {
+interface Resident {
 	readonly hosts: readonly string[];
 	readonly owner?: string;
 	readonly upstream?: string;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { Check, ControlCheck, ProbeCheck, SourceCheck } from "../../src/core/check.ts";
+import type { Check, ControlCheck, ProbeCheck, ReportsCheck, SourceCheck } from "../../src/core/check.ts";
 import { createNetwork } from "../../src/io/network/network.ts";
 import { createRunCheck, type ReadSource } from "../../src/io/run-check.ts";
 import { closeServers, serveHttp, serveSilence } from "../helpers/servers.ts";
@@ -20,6 +20,14 @@ const source: SourceCheck = {
 	host: "status.test",
 	service: "s",
 	source: { format: "statuspage", url: "https://status.test/", components: {}, speaksForWhole: true },
+};
+
+const reports: ReportsCheck = {
+	kind: "reports",
+	id: "s/reports/statusgator",
+	host: "statusgator.com",
+	service: "s",
+	provider: "statusgator",
 };
 
 function probe(url: string): ProbeCheck {
@@ -90,6 +98,25 @@ describe("a check", () => {
 		expect(await start()(probe(url), 0).evidence).not.toHaveProperty("upstream");
 	});
 
+	test("of reports is what was read, under their provider", async () => {
+		const outcome = { kind: "noted", trouble: true, regions: [] } as const;
+		const run = createRunCheck({
+			network: createNetwork(),
+			readSource: () => new Promise(() => {}),
+			readReports: async () => ({ outcome }),
+			now: () => 5,
+		});
+		expect(await run(reports, 0).evidence).toEqual({
+			kind: "reports",
+			checkId: reports.id,
+			service: "s",
+			provider: "statusgator",
+			startedAt: 5,
+			at: 5,
+			outcome,
+		});
+	});
+
 	test("of a source keeps what the server asked for", async () => {
 		const run = start(async () => ({ outcome: { kind: "read", page, fresh: false }, askAgainAfterMs: 60_000 }));
 		expect(await run(source, 0).evidence).toMatchObject({ askAgainAfterMs: 60_000 });
@@ -99,6 +126,7 @@ describe("a check", () => {
 		["probe", probe("no url at all")],
 		["control", control("nor here")],
 		["source", source],
+		["reports", reports],
 	])("never rejects, even for a bug: a %s", async (kind, check) => {
 		const run = start(() => {
 			throw new TypeError("page.components is not iterable");

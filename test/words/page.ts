@@ -1,7 +1,17 @@
 import { LANGUAGES } from "../../src/words/language.ts";
 import { noticeText } from "../../src/words/notices.ts";
 import { type Words, wordsIn } from "../../src/words/words.ts";
-import { BLAME, CONNECTION, HEADLINES, REASONS, type Sentence, SMALL_WORDS, TROUBLE, WHERE } from "./sentences.ts";
+import {
+	BLAME,
+	CONNECTION,
+	HEADLINES,
+	REASONS,
+	type Sentence,
+	SMALL_WORDS,
+	SOURCES,
+	TROUBLE,
+	WHERE,
+} from "./sentences.ts";
 import { NAMES, SITUATIONS, type Situation } from "./situations.ts";
 
 /** Who else sees a situation's trouble, in a sentence. */
@@ -36,6 +46,7 @@ export function wordsPage(): string {
 		section("Whose fault it is", "Ours, theirs, or that of somebody between.", BLAME),
 		section("Who else sees it", "Nobody's own view is taken for the world's.", WHERE),
 		section("Why we think so", "One line for each ground.", REASONS),
+		section("Sources", "What `semaforo sources` says of them.", SOURCES),
 		section("Small words", "For tables, lists and the insides of sentences.", SMALL_WORDS),
 		"",
 	].join("\n\n");

@@ -1,13 +1,15 @@
 import type { FailedControl } from "../../src/core/connectivity.ts";
-import { FAILURE_KINDS, failure } from "../../src/core/failure.ts";
+import { FAILURE_KINDS, type FailureKind, failure } from "../../src/core/failure.ts";
 import { isProblem, LEVELS, type Level } from "../../src/core/level.ts";
 import { CAUSES, FEATURES, type FeatureName } from "../../src/core/model.ts";
 import type { ConnectionView, FeatureView, Snapshot } from "../../src/core/snapshot.ts";
+import type { SourceHealth } from "../../src/core/source-health.ts";
 import type { Reason } from "../../src/core/verdict.ts";
 import { connectionSentence } from "../../src/words/connection.ts";
 import { duration, shortDuration } from "../../src/words/durations.ts";
 import { headline } from "../../src/words/headline.ts";
 import { certainty, failureWords, reasonSentence } from "../../src/words/reasons.ts";
+import { inspectAdvice, lagSentence, sourceNotes, sourceState } from "../../src/words/sources.ts";
 import { blame, clauses, localTrouble } from "../../src/words/trouble.ts";
 import { whereSeen } from "../../src/words/where.ts";
 import type { Words } from "../../src/words/words.ts";
@@ -158,6 +160,8 @@ const REASONS_GIVEN: readonly Reason[] = [
 	{ kind: "also_fails", services: ["canva", "medium"], provider: "cloudflare", at },
 	{ kind: "blind", why: "Only those who sign in can tell." },
 	{ kind: "no_connection", cause: "dns" },
+	{ kind: "noted", provider: "statusgator", regions: [], at },
+	{ kind: "noted", provider: "radar", regions: ["Italy", "Malta"], at },
 ];
 
 export const REASONS: readonly Sentence[] = REASONS_GIVEN.map((reason) => ({
@@ -201,6 +205,49 @@ export const BLAME: readonly Sentence[] = [
 	{ name: "service, nobody known", say: (words) => blame("service", undefined, 1, words, NAMES) },
 	{ name: "upstream, nobody known", say: (words) => blame("upstream", undefined, 1, words, NAMES) },
 	...CAUSES.map((cause) => ({ name: `here: ${cause}`, say: (words: Words) => localTrouble(cause, words) })),
+];
+
+const NOW = 100 * HOUR;
+const ago = (ms: number) => NOW - ms;
+const failing = (more: Parameters<typeof failure>[2], kind: FailureKind = "http"): SourceHealth => ({
+	since: 0,
+	readAt: ago(3 * HOUR),
+	failing: { since: ago(2 * HOUR), times: 6 },
+	lastFailure: { at: ago(MINUTE), failure: failure(kind, "-", more) },
+});
+const HEALTHS: readonly (readonly [string, SourceHealth, boolean?])[] = [
+	["never read", {}],
+	["read", { since: 0, readAt: ago(3 * MINUTE) }],
+	["failed once", { failing: { since: ago(MINUTE), times: 1 }, lastFailure: { at: ago(MINUTE), failure: timeout } }],
+	["in trouble itself", failing({ status: 503 })],
+	["a key refused", failing({ status: 401 }), true],
+	["closed to us", failing({ status: 403 })],
+	["gone", failing({ status: 404 })],
+	["too often", { ...failing({ status: 429 }), limited: { times: 2, at: ago(MINUTE) } }],
+	["away from https", failing({ phase: "tls" }, "unreadable")],
+	["something else", failing({}, "unreadable")],
+	["untrusted", failing({}, "tls_untrusted")],
+	["no such name", failing({}, "dns_nxdomain")],
+	["silent", failing({}, "timeout")],
+	["well again", { readAt: ago(MINUTE), lastFailure: { at: ago(2 * HOUR), failure: timeout } }],
+	["another format", { readAt: ago(MINUTE), changed: { from: "statuspage", to: "instatus", at: ago(48 * HOUR) } }],
+	["moved", { readAt: ago(MINUTE), moved: { to: "https://new.example/", at: ago(HOUR) } }],
+	["asked too often once", { readAt: ago(MINUTE), limited: { times: 1, at: ago(HOUR) } }],
+];
+
+export const SOURCES: readonly Sentence[] = [
+	...HEALTHS.map(([name, health, isReports]) => ({
+		name,
+		say: (words: Words) => [sourceState(health, NOW, words), ...sourceNotes(health, NOW, words, isReports)].join(" · "),
+	})),
+	...[
+		{ outages: 0, first: 0, missed: 0 },
+		{ outages: 1, first: 1, missed: 0 },
+		{ outages: 7, first: 1, missed: 2, lateMs: { middle: 12 * MINUTE, worst: 2 * HOUR } },
+	].map((lag) => ({ name: `${lag.outages} outages`, say: (words: Words) => lagSentence(lag, words) })),
+	{ name: "inspected, and no page", say: (words) => inspectAdvice(failure("unreadable", "-"), words) },
+	...[1, 12].map((count) => ({ name: `${count} sources`, say: (words: Words) => words.t("sources.title", { count }) })),
+	...(["none", "noHistory"] as const).map((key) => ({ name: key, say: (words: Words) => words.t(`sources.${key}`) })),
 ];
 
 export const SMALL_WORDS: readonly Sentence[] = [

@@ -2,12 +2,13 @@ import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { hostIn } from "../../catalogue/target.ts";
 import type { ControlCheck } from "../../core/check.ts";
 import { conclude, type Diagnosis, type Round } from "../../core/diagnosis.ts";
-import type { CertificateFinding, Finding } from "../../core/diagnosis-findings.ts";
+import type { CertificateFinding, ControlFinding, Finding } from "../../core/diagnosis-findings.ts";
 import { type Layer, type LayerReport, stateOf } from "../../core/diagnosis-layers.ts";
 import type { Service, ServiceId, Time } from "../../core/model.ts";
 import { fingerprint } from "../interfaces.ts";
 import { fetchPage } from "../network/fetch-page.ts";
 import type { Network } from "../network/network.ts";
+import { outsideGuard } from "../network/outside-guard.ts";
 import { createReadSource } from "../sources/read-source.ts";
 import { lookAtCertificate } from "./certificate.ts";
 import { type Computer, thisComputer } from "./computer.ts";
@@ -116,14 +117,14 @@ function startLayers(
 	const controls = { dns: tried("dns"), doh: tried("doh"), ip: tried("ip"), http: tried("http") };
 	const all = Promise.all(Object.values(controls)).then((found) => found.flat());
 	const readSource = createReadSource({
-		fetchPage: (url, how) => fetchPage(network, url, how),
+		fetchPage: (url, how) => fetchPage(network, url, { ...how, allowAddress: outsideGuard() }),
 		now: () => network.now(),
 	});
 	return [
 		report("link", Promise.resolve([findLink(computer)])),
 		report(
 			"gateway",
-			findGateway(computer, means.signal).then((found) => [found]),
+			controls.ip.then(async (found) => [await findGateway(computer, leadOn(found), stage().signal)]),
 		),
 		report(LAYER_OF.dns, controls.dns),
 		report(LAYER_OF.doh, controls.doh),
@@ -135,11 +136,19 @@ function startLayers(
 			all.then((found) => found.filter(({ proxied }) => proxied)),
 		),
 		report("tls", Promise.all(of("doh").flatMap((check) => findCertificate(check, means)))),
-		report("clock", controls.http),
+		report(
+			"clock",
+			controls.http.then((found) => found.filter(({ aheadMs }) => aheadMs !== undefined)),
+		),
 		...asked.map((service) =>
 			report("service", examine(service, { catalogue, readSource, controls: all, stage }), service.id),
 		),
 	];
+}
+
+/** Whether somebody out there answered, and not a proxy in his place, who may be on this side of the router. */
+function leadOn(addresses: readonly ControlFinding[]): boolean {
+	return addresses.some(({ outcome, proxied }) => outcome.kind === "ok" && !proxied);
 }
 
 async function findFamilies(pages: readonly ControlCheck[], means: Means): Promise<Finding[]> {

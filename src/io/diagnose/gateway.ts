@@ -12,26 +12,27 @@ const NEIGHBOUR_LIMIT_MS = 3_300;
 const NEIGHBOUR_PACE_MS = 150;
 
 /**
- * Whether the router answers. Linux says where it is and whether the kernel has heard of it; elsewhere nothing is tried. What is sent
- * stays in the local network: three connections, and one empty packet that makes the kernel ask for the router's hardware address.
+ * Whether the router answers. Linux says where it is and whether the kernel has heard of it; elsewhere nothing is tried. It is only
+ * asked where nothing behind it answers: three connections, and one empty packet that makes the kernel ask for its hardware address.
  */
-export async function findGateway(computer: Computer, signal: AbortSignal): Promise<GatewayFinding> {
+export async function findGateway(computer: Computer, leadsOn: boolean, signal: AbortSignal): Promise<GatewayFinding> {
 	const began = computer.elapsed();
-	const answer = await ask(computer, signal);
-	return { kind: "gateway", answer, phases: answer === "answers" ? { connect: computer.elapsed() - began } : {} };
+	const routes = await computer.read("/proc/net/route");
+	if (routes === undefined) return { kind: "gateway", answer: "not_tried", phases: {} };
+	const gateway = gatewayIn(routes);
+	if (gateway === undefined) return { kind: "gateway", answer: "none", phases: {} };
+	if (leadsOn) return { kind: "gateway", answer: "answers", phases: {} };
+	if (!(await answers(gateway, computer, signal))) return { kind: "gateway", answer: "silent", phases: {} };
+	return { kind: "gateway", answer: "answers", phases: { connect: computer.elapsed() - began } };
 }
 
-async function ask(computer: Computer, signal: AbortSignal): Promise<GatewayFinding["answer"]> {
-	const routes = await computer.read("/proc/net/route");
-	if (routes === undefined) return "not_tried";
-	const gateway = gatewayIn(routes);
-	if (gateway === undefined) return "none";
-	const local = new AbortController();
-	const both = AbortSignal.any([signal, local.signal]);
+async function answers(gateway: string, computer: Computer, signal: AbortSignal): Promise<boolean> {
+	const found = new AbortController();
+	const both = AbortSignal.any([signal, found.signal]);
 	const tests = [heardOf(gateway, computer, both), ...PORTS.map((port) => answersAt(gateway, port, both))];
-	const answers = await firstTrue(tests);
-	local.abort();
-	return answers ? "answers" : "silent";
+	const answered = await firstTrue(tests);
+	found.abort();
+	return answered;
 }
 
 /** The address of the default route's router, as `/proc/net/route` has it: little-endian hexadecimal. */

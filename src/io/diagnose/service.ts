@@ -1,6 +1,7 @@
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { ControlCheck, SourceCheck } from "../../core/check.ts";
 import type { ControlFinding, Finding, HostFinding, WordFinding } from "../../core/diagnosis-findings.ts";
+import { answered } from "../../core/diagnosis-host.ts";
 import type { Service, ServiceId } from "../../core/model.ts";
 import type { ReadSource } from "../run-check.ts";
 import { controlKey, type Means } from "./controls.ts";
@@ -51,13 +52,19 @@ async function lookAgain(
 	const providers = new Set(hosts.flatMap(({ edge, upstream }) => edge ?? upstream ?? []));
 	const found = await Promise.all([
 		...failing.map((tried) => tryAgain(tried, means).then(({ finding }) => [finding])),
-		...failing.map((tried) => tryDetour(tried, resolver, means).then((detour) => (detour ? [detour] : []))),
+		...failing
+			.filter(isUnreached)
+			.map((tried) => tryDetour(tried, resolver, means).then((detour) => (detour ? [detour] : []))),
 		...neighboursOf(service, hosts, catalogue).map(({ check, role }) =>
 			tryHost(check, role, 0, means).then(({ finding }) => [finding]),
 		),
 		...[...providers].map((provider) => readPages(provider, around, means)),
 	]);
 	return found.flat();
+}
+
+function isUnreached({ finding: { outcome } }: Tried): boolean {
+	return outcome.kind === "failed" && !answered(outcome.fault);
 }
 
 /** A resolver over HTTPS that has just answered. */

@@ -49,7 +49,7 @@ export async function dialOut(network: Network, target: Target, exchange: Exchan
 	const { host, port, viaProxy = false } = target;
 	const ways = await network.ways.to({ host, port, plain: viaProxy }, exchange);
 	const barren: Way[] = [];
-	let first: unknown;
+	let first: { readonly error: unknown; readonly proxied: boolean } | undefined;
 	for (const [index, way] of ways.entries()) {
 		const limitMs = network.deadlines.connectMs / (index === ways.length - 1 ? 1 : 2);
 		try {
@@ -57,15 +57,14 @@ export async function dialOut(network: Network, target: Target, exchange: Exchan
 			network.ways.putLast(barren);
 			return dialled;
 		} catch (error) {
-			if (!isOfWay(error)) {
-				if (way.kind !== "direct" || barren.length === 0) throw error;
-			} else barren.push(way);
-			first ??= error;
+			if (!isOfWay(way, error)) throw error;
+			barren.push(way);
+			first ??= { error, proxied: exchange.proxied };
 		}
 	}
 	// where the proxies are gone, a direct way that the office bars says nothing of the target
-	exchange.proxied = true;
-	throw first;
+	exchange.proxied = first?.proxied ?? false;
+	throw first?.error;
 }
 
 async function dialBy(

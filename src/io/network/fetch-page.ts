@@ -24,7 +24,7 @@ interface FetchedPage {
 	readonly body: Buffer;
 	readonly contentType: string;
 	readonly finalUrl: string;
-	/** Where the address says that the page has moved for good (301, 308); temporary redirects after that are not followed here. */
+	/** Where the address says that the page has moved for good (301, 308), up to the first redirect that is for a while only. */
 	readonly movedTo?: string;
 	readonly etag?: string;
 	readonly lastModified?: string;
@@ -79,7 +79,7 @@ async function follow(
 
 function nextHop(from: URL, location: string, visited: ReadonlySet<string>): URL {
 	const to = webAddress(location, from);
-	if (from.protocol === "https:" && to.protocol !== "https:") throw unreadable(`redirect from https to ${to.origin}`);
+	if (from.protocol === "https:" && to.protocol !== "https:") throw insecure(to);
 	if (visited.has(to.href)) throw unreadable(`redirect loop at ${to.href}`);
 	if (visited.size > MAX_REDIRECTS) throw unreadable(`more than ${MAX_REDIRECTS} redirects, the last to ${to.href}`);
 	return to;
@@ -107,6 +107,11 @@ function pageOf({ status, headers, body }: HttpResponse, url: URL, now: number):
 		...(maxAge !== undefined && { maxAgeMs: maxAge }),
 		...(retryAfter !== undefined && { retryAfterMs: retryAfter }),
 	};
+}
+
+function insecure({ origin }: URL): Trouble {
+	const detail = `it leads from https to ${origin}, where anybody on the way could change what it says: that is not followed`;
+	return new Trouble(failure("unreadable", detail, { phase: "tls" }));
 }
 
 function unreadable(detail: string): Trouble {

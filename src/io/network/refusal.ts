@@ -1,9 +1,12 @@
 import { failureOf, Trouble } from "./failure-of.ts";
+import type { Way } from "./proxy.ts";
 
 /** A proxy that is well, and says no: another way is not tried after it. */
 export class Refusal extends Trouble {}
 
-/** Whether an error keeps us from a way out, and says nothing of what lies behind it. */
-export function isOfWay(error: unknown): boolean {
-	return !(error instanceof Refusal) && failureOf(error).phase === "proxy";
+/** Whether an error may be the way's, so that another way is worth trying: who goes directly cannot tell it from the target's. */
+export function isOfWay({ kind }: Way, error: unknown): boolean {
+	const { phase } = failureOf(error);
+	if (kind === "direct") return phase === "dns" || phase === "connect";
+	return phase === "proxy" && !(error instanceof Refusal);
 }

@@ -51,7 +51,7 @@ export function secureSocket(
 	Object.assign(socket, { getPeerCertificate: () => ({}) });
 	const secured = () =>
 		new Promise<void>((resolve, reject) => {
-			const fail = (error: Error) => reject(certificate ? described(error, certificate) : error);
+			const fail = (error: Error) => reject(certificate ? described(error, certificate, trust.trouble) : error);
 			socket.once("error", fail);
 			socket.once("secureConnect", () => {
 				socket.off("error", fail);
@@ -76,11 +76,15 @@ function identityError(host: string, certificate: X509Certificate | undefined): 
 	return fits ? undefined : coded("ERR_TLS_CERT_ALTNAME_INVALID", `the certificate is not for ${host}`);
 }
 
-function described(error: Error, certificate: X509Certificate): Error {
+/** Without the system's roots an office's own certificate cannot verify: that is said beside the reason. */
+function described(error: Error, certificate: X509Certificate, trouble: string | undefined): Error {
 	const code = "code" in error && typeof error.code === "string" ? error.code : "";
 	const issuer = nameIn(certificate.issuer);
 	const names = (certificate.subjectAltName ?? nameIn(certificate.subject)).slice(0, 60);
-	return coded(code, `${error.message}: issued by ${issuer}, for ${names}, until ${dayOf(certificate.validTo)}`);
+	// Node goes on with advice for who writes programs
+	const [reason] = error.message.split(";");
+	const more = trouble === undefined ? "" : ` (${trouble})`;
+	return coded(code, `${reason}: issued by ${issuer}, for ${names}, until ${dayOf(certificate.validTo)}${more}`);
 }
 
 function nameIn(distinguishedName: string): string {

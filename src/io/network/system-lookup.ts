@@ -4,7 +4,7 @@ import type { lookup as systemLookup } from "node:dns";
 export type SystemLookup = (host: string) => Promise<Looked>;
 
 /** `busy`: so many questions hang that this one could not be put. */
-export type Looked = { readonly addresses: readonly string[] } | "busy";
+type Looked = { readonly addresses: readonly string[] } | "busy";
 
 /** Node puts these questions to four threads, which it needs for other work too; a question that hangs keeps its thread. */
 const MOST_AT_ONCE = 3;

@@ -11,7 +11,7 @@ import { type FixedProxy, labelOf, type Way } from "./proxy.ts";
 export type ResolveProxy = (url: string) => Promise<string>;
 
 /** What somebody wants to connect to. */
-export interface Destination {
+interface Destination {
 	readonly host: string;
 	readonly port: number;
 	/** Plain HTTP; anything else is looked up as `https:`, the way most scripts tell tunnels. */

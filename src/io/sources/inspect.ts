@@ -49,20 +49,32 @@ export async function inspectPage(address: string, options: InspectOptions): Pro
 	if (typeof start !== "string") return { kind: "failed", failure: start, tried: [] };
 	const tried: { url: string; what: string }[] = [];
 	const texts: string[] = [];
+	const failures: (Failure | undefined)[] = [];
 	let queue = [start];
 	for (let url = queue.shift(); url !== undefined && tried.length < MAX_REQUESTS; url = queue.shift()) {
 		const look = await lookAt(url, options);
 		if (look.kind === "page") return { ...look, ...movedFrom(start, look.url) };
 		tried.push({ url, what: look.what });
+		failures.push(look.failure);
 		if (look.stop) return { kind: "failed", failure: look.stop, tried };
 		if (tried.length === 1) queue = candidatesNear(look.url, look.text);
 		if (look.ok) texts.push(look.text);
 		if (answersAlike(texts)) break;
 	}
-	const what = tried[0]?.what ?? "nothing";
-	const alike = answersAlike(texts) ? ", and so did all others" : "";
-	const found = `${new URL(start).host}: no status page in a format known here; the address itself gave ${what}${alike}`;
-	return { kind: "failed", failure: failure("unreadable", found), tried };
+	return {
+		kind: "failed",
+		failure: nothingFound(start, tried[0]?.what ?? "nothing", answersAlike(texts), failures[0]),
+		tried,
+	};
+}
+
+/** What the address itself gave leads; where it failed, its failure says of what sort. */
+function nothingFound(start: string, what: string, alike: boolean, first: Failure | undefined): Failure {
+	const others = alike ? ", and so did all others" : "";
+	const found = `${new URL(start).host}: no status page in a format known here; the address itself gave ${what}${others}`;
+	if (!first) return failure("unreadable", found);
+	const { kind, status, phase } = first;
+	return failure(kind, found, { ...(status !== undefined && { status }), ...(phase && { phase }) });
 }
 
 function answersAlike(texts: readonly string[]): boolean {
@@ -79,6 +91,8 @@ type Look =
 			readonly text: string;
 			/** Whether it came as a good answer. */
 			readonly ok: boolean;
+			/** Why it did not. */
+			readonly failure?: Failure;
 			/** Set where asking the same host again is pointless or impolite. */
 			readonly stop?: Failure;
 	  };
@@ -94,6 +108,7 @@ async function lookAt(url: string, { fetchPage, signal, now, allowPrivate }: Ins
 			url,
 			text: "",
 			ok: false,
+			failure,
 			...(failure.kind !== "unreadable" && { stop: failure }),
 		};
 	}
@@ -103,7 +118,15 @@ async function lookAt(url: string, { fetchPage, signal, now, allowPrivate }: Ins
 	if (refused) {
 		const busy = answer.status === 429 || answer.status === 503;
 		const what = `${refused.detail} with ${describeText(answerOf(text))}`;
-		return { kind: "other", what, url: answer.finalUrl, text, ok: false, ...(busy && { stop: refused }) };
+		return {
+			kind: "other",
+			what,
+			url: answer.finalUrl,
+			text,
+			ok: false,
+			failure: refused,
+			...(busy && { stop: refused }),
+		};
 	}
 	try {
 		return { kind: "page", page: recognise(text, now(), "statuspage").page, url: answer.finalUrl };

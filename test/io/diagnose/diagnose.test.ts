@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { LAYERS, type LayerReport } from "../../../src/core/diagnosis-layers.ts";
 import { openBlackHole } from "../../../src/replay/loopback/black-hole.ts";
 import { createAuthority } from "../../helpers/certificates.ts";
@@ -9,7 +9,7 @@ import { closeDnsServers } from "../../helpers/dns-server.ts";
 import { desk, type NeighbourhoodPlan, neighbourhood } from "../../helpers/neighbourhood.ts";
 import { closedPort, closeServers, serveProxy } from "../../helpers/servers.ts";
 
-afterEach(async () => {
+afterAll(async () => {
 	await Promise.all([closeServers(), closeDnsServers()]);
 });
 
@@ -36,7 +36,7 @@ const status =
 		return which(host);
 	};
 
-describe("a diagnosis names", () => {
+describe.concurrent("a diagnosis names", { timeout: 20_000 }, () => {
 	test("nothing where all is well, and asks each host once", async () => {
 		const { diagnosis, states, asked } = await examined({});
 		expect(diagnosis).toMatchObject({ kind: "fine", sureness: "high", notes: [] });
@@ -262,7 +262,7 @@ describe("a diagnosis names", () => {
 	});
 });
 
-describe("while it goes on", () => {
+describe.concurrent("while it goes on", { timeout: 20_000 }, () => {
 	test("each layer is told once, as it ends, and all of them at the end in their order", async () => {
 		const told: LayerReport[] = [];
 		const street = await neighbourhood({ services });
@@ -319,10 +319,16 @@ describe("while it goes on", () => {
 	});
 });
 
-test("a finding holds no address of anybody, whatever happens", async () => {
-	for (const plan of [{}, { names: "silent" }, { line: "dead", names: "silent" }, { believed: false }] as const) {
+describe.concurrent("a finding holds no address of anybody", { timeout: 20_000 }, () => {
+	test.each<[string, NeighbourhoodPlan]>([
+		["all is well", {}],
+		["no name is found", { names: "silent" }],
+		["nothing answers", { line: "dead" }],
+		["nobody is trusted", { believed: false }],
+		["the name leads astray", { names: { "a.parley.test": { a: ["127.0.0.9"] } } }],
+	])("where %s", async (_, plan) => {
 		const street = await neighbourhood({ services, ...plan });
 		const { diagnosis, layers } = await street.diagnose();
 		expect(JSON.stringify({ diagnosis, layers })).not.toMatch(/\d+\.\d+\.\d+\.\d+|::|02:00/);
-	}
+	});
 });

@@ -1,9 +1,12 @@
 import { X509Certificate } from "node:crypto";
 import { rootCertificates } from "node:tls";
 import { beforeAll, describe, expect, test } from "vitest";
+import { createNetwork } from "../../../src/io/network/network.ts";
 import { readSystemRoots } from "../../../src/io/network/system-roots.ts";
 import { createTrust } from "../../../src/io/network/trust.ts";
+import { runProbe } from "../../../src/io/probes/run-probe.ts";
 import { type Authority, createAuthority } from "../../helpers/certificates.ts";
+import { closeServers, serveHttps } from "../../helpers/servers.ts";
 
 let authority: Authority;
 
@@ -54,6 +57,22 @@ describe("the system's certificate store", () => {
 		expect(roots.length > 0).toBe(trouble === undefined);
 		for (const pem of roots.slice(0, 3)) expect(new X509Certificate(pem).subject).not.toBe("");
 	});
+});
+
+test("a certificate that does not verify is said to lack the system's roots, where it does", async () => {
+	const server = await serveHttps(await authority.issue(["127.0.0.1"]), () => {});
+	const trust = createTrust([], NO_ROOTS, [], () => ({
+		roots: [],
+		trouble: "the system's certificate store is empty",
+	}));
+	const on = { ...createNetwork(), trust };
+	const run = { signal: new AbortController().signal, attempt: 0 };
+	const { outcome } = await runProbe({ type: "tls", host: "127.0.0.1", port: server.port }, on, run);
+	await closeServers();
+	expect(outcome).toMatchObject({ failure: { kind: "tls_untrusted" } });
+	expect("failure" in outcome && outcome.failure.detail).toMatch(
+		/issued by Semaforo Test Root.*\(the system's certificate store is empty\)$/,
+	);
 });
 
 describe("a context", () => {

@@ -354,6 +354,33 @@ describe("several ways out", () => {
 		expect(briefly(await probe(HTTPS, on))).toBe("ok");
 	});
 
+	test("lead out by the proxy at once where the office has been reached again", async () => {
+		const server = await target();
+		const proxy = await serveProxy({ to: server.port });
+		const hosts = new Map([["good.test", ["127.0.0.1"]]]);
+		let list = `PROXY 127.0.0.1:${await closedPort()}; DIRECT`;
+		let directPort = server.port;
+		const resolveProxy = () => Promise.resolve(list);
+		const on = network({ resolveProxy, hosts, mapPort: () => directPort });
+		expect(briefly(await probe(HTTPS, on))).toBe("ok");
+		on.ways.putLast([{ kind: "http", host: "127.0.0.1", port: proxy.port }]);
+		list = `PROXY 127.0.0.1:${proxy.port}; DIRECT`;
+		directPort = await closedPort();
+		expect(briefly(await probe(HTTPS, on))).toBe("ok proxied");
+		expect(proxy.asked).toEqual(["CONNECT good.test:443"]);
+	});
+
+	test("are not to blame where the direct one was tried first, and no other leads out", async () => {
+		const hosts = new Map([["good.test", ["127.0.0.1"]]]);
+		const wall = await closedPort();
+		const on = network({
+			resolveProxy: script(`DIRECT; PROXY 127.0.0.1:${wall}`).resolveProxy,
+			hosts,
+			mapPort: () => wall,
+		});
+		expect(briefly(await probe(HTTPS, on))).toBe("refused connect");
+	});
+
 	test("of which none leads out are the proxy's failure, even where the direct one ends at a wall", async () => {
 		const hosts = new Map([["good.test", ["127.0.0.1"]]]);
 		const wall = await closedPort();

@@ -302,7 +302,7 @@ describe("an inspection for machines", () => {
 
 	it("says what was tried where nothing was found", async () => {
 		const failed = inspectJson(await inspect(HOST));
-		expect(failed).toMatchObject({ failure: { kind: "unreadable" }, tried: { length: 11 } });
+		expect(failed).toMatchObject({ failure: { kind: "http", status: 404 }, tried: { length: 11 } });
 		expect(JSON.stringify(failed)).not.toMatch(/null|undefined/);
 	});
 });

@@ -120,6 +120,29 @@ describe("reading a source", () => {
 		expect((await read("/moved", expected)).outcome).toMatchObject({ kind: "read", page: { format } });
 	});
 
+	it("tells where a page has moved for good, and follows without a word what moves for a while", async () => {
+		const to = "http://status.parley.example/new.json";
+		server.answers.set("/new.json", body(fixture("statuspage/parley-operational.json"), JSON_TYPE));
+		const moving = (...codes: number[]) => {
+			for (const [n, code] of codes.entries()) {
+				const location = n === codes.length - 1 ? to : `/hop${n + 1}`;
+				server.answers.set(`/hop${n}`, (_request, response) => void response.writeHead(code, { location }).end());
+			}
+		};
+		const movedTo = async (...codes: number[]) => {
+			moving(...codes);
+			const { outcome } = await read("/hop0");
+			expect(outcome.kind).toBe("read");
+			return outcome.kind === "read" ? outcome.movedTo : undefined;
+		};
+		expect(await movedTo(301)).toBe(to);
+		expect(await movedTo(308, 301)).toBe(to);
+		expect(await movedTo(302)).toBeUndefined();
+		expect(await movedTo(307, 301)).toBeUndefined();
+		expect(await movedTo(301, 302)).toBe("http://status.parley.example/hop1");
+		expect((await read("/new.json")).outcome).not.toHaveProperty("movedTo");
+	});
+
 	it("forgets validators once the address answers something unreadable", async () => {
 		server.answers.set("/s.json", body(fixture("statuspage/parley-operational.json"), JSON_TYPE, { etag: '"one"' }));
 		await read("/s.json");

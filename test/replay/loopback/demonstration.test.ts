@@ -47,6 +47,24 @@ describe("a demonstration", () => {
 		expect(runs.length).toBeGreaterThan(100);
 	});
 
+	test("tells what other people report as the script has it, without asking anybody", async () => {
+		const scenario = scenarioOf(
+			[
+				{
+					reports: { service: ["chat"] },
+					from: minute(4),
+					until: minute(12),
+					answer: { perHour: 9000, baseline: 10, features: ["login"] },
+				},
+			],
+			{ until: minute(40) },
+		);
+		const { notices, runs } = await perform(scenario);
+		expect(notices).toEqual((await replay(scenario, smallCatalogue())).notices);
+		expect(notices.map(({ kind }) => kind)).toEqual(["opened", "closed"]);
+		expect(runs.filter(({ check }) => check.kind === "reports")).toEqual([]);
+	});
+
 	test("every outcome has come over a socket of this computer", async () => {
 		const { runs } = await perform(OUTAGE);
 		const addresses = runs.flatMap(({ seen }) => (seen.kind === "probe" && seen.address ? [seen.address] : []));
