@@ -20,8 +20,8 @@ export type Truth = Scenario["truth"][number];
 /** How well one true outage was told. */
 export interface TruthScore {
 	readonly what: string;
-	/** The best evidence of it that Semaforo gathers; `nothing` where only people can know. */
-	readonly seenBy: "probe" | "official" | "nothing";
+	/** The best evidence of it that Semaforo gathers; `nothing` where there is none. */
+	readonly seenBy: "probe" | "official" | "reports" | "nothing";
 	/** From the first evidence of it to the first notice that raises it; absent where it was missed. */
 	readonly delayMs?: number;
 	/** How many of its features were named, of how many; a whole service counts as one. */
@@ -91,7 +91,8 @@ function scoreTruth(truth: Truth, told: readonly Told[], catalogue: Catalogue): 
 function seenBy({ seen, services }: Truth, { checks }: Catalogue): TruthScore["seenBy"] {
 	if (seen.includes("probe")) return "probe";
 	const hasPage = services.some((id) => checks.get(id)?.some(({ kind }) => kind === "source"));
-	return seen.includes("official") && hasPage ? "official" : "nothing";
+	if (seen.includes("official") && hasPage) return "official";
+	return seen.includes("reports") ? "reports" : "nothing";
 }
 
 function belongs({ from, until }: Truth, { at }: Told): boolean {

@@ -22,7 +22,10 @@ export function scenarioTable(all: readonly Played[]): string {
 }
 
 function scenarioRow({ name, quiet, outcomes }: Played): string[] {
-	const truths = visibleTruths(outcomes.map(({ ours }) => ours));
+	const truths = visibleTruths(
+		outcomes.map(({ ours }) => ours),
+		["probe", "official", "reports"],
+	);
 	const wrong = sum(outcomes.map(({ ours }) => ours.wronglyNamed.length));
 	return [
 		name,
@@ -55,7 +58,7 @@ export function policyTable(all: readonly Played[]): string {
 }
 
 function policyRow(name: string, runs: readonly Measured[]): string[] {
-	const truths = visibleTruths(runs);
+	const truths = visibleTruths(runs, ["probe", "official"]);
 	const notices = sum(runs.map((run) => run.notices)) / runs.length;
 	return [
 		name,
@@ -67,9 +70,9 @@ function policyRow(name: string, runs: readonly Measured[]): string[] {
 	];
 }
 
-/** The outages of which some evidence reaches Semaforo: whoever asks the same questions can be held to them. */
-function visibleTruths(runs: readonly Measured[]): TruthScore[] {
-	return runs.flatMap(({ truths }) => truths.filter(({ seenBy }) => seenBy !== "nothing"));
+/** The outages that evidence of these kinds shows. The simple ways are not held to what only reports of other people show. */
+function visibleTruths(runs: readonly Measured[], kinds: readonly TruthScore["seenBy"][]): TruthScore[] {
+	return runs.flatMap(({ truths }) => truths.filter(({ seenBy }) => kinds.includes(seenBy)));
 }
 
 function delays(truths: readonly TruthScore[], none: string): [string, string] {

@@ -27,7 +27,8 @@ export function runsOf({ from, until }: Scenario, runs: number): number {
 
 /** How many times the world changes in a way that people might be told: moments less than five minutes apart are one. */
 export function changesIn({ world, from, until }: Scenario): number {
-	const isNews = (rule: Rule) => ("probe" in rule && !("slow" in rule.answer)) || "official" in rule || "reports" in rule;
+	const isNews = (rule: Rule) =>
+		("probe" in rule && !("slow" in rule.answer)) || "official" in rule || "reports" in rule;
 	const moments = world
 		.filter(isNews)
 		.flatMap((rule) => [rule.from ?? from, "until" in rule ? (rule.until ?? until) : until])
