@@ -22,7 +22,7 @@ export async function measureYear(): Promise<Line[]> {
 			{ what: "A quiet year: alarms about services", measured: `${alarms}`, budget: atMost(alarms, 0, "") },
 			{ what: "A quiet year: notices about the connection", measured: `${aboutConnection}` },
 			{
-				what: "A quiet year, time on the wall",
+				what: "A quiet year, processor time",
 				measured: `${figure(tookMs / MINUTE)} min`,
 				budget: atMost(tookMs / MINUTE, 5, "min"),
 			},
