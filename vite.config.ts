@@ -39,8 +39,8 @@ export default defineConfig({
 	plugins: [data],
 	environments: {
 		cli: program("cli", { semaforo: "src/cli/semaforo.ts" }),
-		// `start` is an entry of its own so that tests can give it another world than the real one
-		main: program("main", { main: "src/main/main.ts", start: "src/main/start.ts" }),
+		// `launch` is an entry of its own so that tests can give it another world than the real one
+		main: program("main", { main: "src/main/main.ts", launch: "src/main/launch.ts" }),
 		preload: program("preload", { preload: "src/preload/preload.ts" }, "cjs"),
 	},
 	builder: {

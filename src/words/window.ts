@@ -1,6 +1,5 @@
 import { plainLine } from "../core/failure.ts";
 import { isProblem, type Level, worst } from "../core/level.ts";
-import type { FeatureName } from "../core/model.ts";
 import type { ServiceView, Snapshot } from "../core/snapshot.ts";
 import { headline } from "./headline.ts";
 import { list, sentences } from "./lists.ts";
@@ -79,42 +78,34 @@ function withoutStop(text: string): string {
 }
 
 /** How a service is, in one line: what is wrong first, then what cannot be told. */
-export function serviceLine({ features, level }: ServiceView, words: Words): string {
-	const named = (key: keyof typeof ROW, those: readonly { readonly feature: FeatureName }[]) =>
-		those.length === 0 ? [] : [words.t(ROW[key], { features: list(featuresIn(those, words), words) })];
-	const at = (wanted: Level) => features.filter((each) => each.level === wanted);
-	const unknown = at("unknown");
-	if (unknown.length === features.length) return capital(wholeUnknown(unknown, words));
-	const parts = (["major_outage", "partial_outage", "degraded", "maintenance"] as const).flatMap((each) =>
-		at(each).length === features.length && each === "maintenance"
-			? [words.t("window.row.planned")]
-			: named(each, at(each)),
-	);
-	const well = parts.length === 0 && level === "operational" ? [words.t("window.row.works")] : [];
-	const unseen = named(
-		"unseen",
-		unknown.filter(({ blind }) => blind),
-	);
-	const unchecked = named(
-		"unchecked",
-		unknown.filter(({ blind }) => !blind),
-	);
-	return capital([...parts, ...well, ...unseen, ...unchecked].join(" · "));
+export function serviceLine({ features }: ServiceView, words: Words): string {
+	const seen = features.filter(({ level, blind }) => level !== "unknown" || !blind);
+	const unseen = features.filter((each) => !seen.includes(each));
+	if (seen.length === 0) return capital(words.t("window.row.blind"));
+	const parts = [...stateParts(seen, words), ...part("unseen", unseen, words)];
+	return capital(parts.join(" · "));
 }
 
-const ROW = {
-	major_outage: "window.row.major_outage",
-	partial_outage: "window.row.partial_outage",
-	degraded: "window.row.degraded",
-	maintenance: "window.row.maintenance",
-	unseen: "window.row.unseen",
-	unchecked: "window.row.unchecked",
-} as const;
+type Views = ServiceView["features"];
 
-function wholeUnknown(features: ServiceView["features"], words: Words): string {
-	const [first] = features;
-	if (first?.reasons.some(({ kind }) => kind === "no_connection")) return words.t("window.row.waiting");
-	return words.t(features.every(({ blind }) => blind) ? "window.row.blind" : "window.row.unknown");
+/** What there is to say of features that can be seen. */
+function stateParts(features: Views, words: Words): string[] {
+	const at = (wanted: Level) => features.filter(({ level }) => level === wanted);
+	const whole = (level: Level) => at(level).length === features.length;
+	if (whole("unknown")) {
+		const waiting = features.some(({ reasons }) => reasons.some(({ kind }) => kind === "no_connection"));
+		return [words.t(waiting ? "window.row.waiting" : "window.row.unknown")];
+	}
+	if (whole("maintenance")) return [words.t("window.row.planned")];
+	const trouble = WORST_FIRST.flatMap((level) => part(level, at(level), words));
+	const well = trouble.length === 0 ? [words.t("window.row.works")] : [];
+	return [...trouble, ...well, ...part("unchecked", at("unknown"), words)];
+}
+
+const WORST_FIRST = ["major_outage", "partial_outage", "degraded", "maintenance"] as const;
+
+function part(kind: (typeof WORST_FIRST)[number] | "unseen" | "unchecked", those: Views, words: Words): string[] {
+	return those.length === 0 ? [] : [words.t(`window.row.${kind}`, { features: list(featuresIn(those, words), words) })];
 }
 
 /** With its first letter in capitals, as a line of its own begins. */
@@ -141,7 +132,7 @@ export function shownName(text: string): string {
 export function withShownNames(snapshot: Snapshot): Snapshot {
 	return {
 		...snapshot,
-		names: Object.fromEntries(Object.entries(snapshot.names).map(([id, name]) => [id, shownName(name)])),
-		services: snapshot.services.map((service) => ({ ...service, name: shownName(service.name) })),
+		names: Object.fromEntries(Object.entries(snapshot.names).map(([id, name]) => [id, shownName(name) || id])),
+		services: snapshot.services.map((service) => ({ ...service, name: shownName(service.name) || service.id })),
 	};
 }

@@ -1,0 +1,42 @@
+import { isProblem, type Level, worst } from "../core/level.ts";
+import type { ServiceView, Snapshot } from "../core/snapshot.ts";
+
+/** The drawings in `assets/tray`: a ring with "?", a circle, a diamond, a triangle and a square. */
+export const TRAY_ICONS = ["unknown", "well", "planned", "trouble", "down"] as const;
+export type TrayIcon = (typeof TRAY_ICONS)[number];
+
+const ICON_OF: Readonly<Record<Level, TrayIcon>> = {
+	unknown: "unknown",
+	operational: "well",
+	maintenance: "planned",
+	degraded: "trouble",
+	partial_outage: "trouble",
+	major_outage: "down",
+};
+
+/** The worst of what is not muted. Never green by default: not without a connection, nor while more is unknown than known. */
+export function trayIcon({ connection, services }: Snapshot): TrayIcon {
+	if (connection.state !== "online") return "unknown";
+	const heard = services.filter(({ muted }) => !muted);
+	const level = worst(heard.map((service) => service.level));
+	if (isProblem(level)) return ICON_OF[level];
+	const unchecked = heard.filter(isUnchecked).length;
+	return unchecked * 2 > heard.length ? "unknown" : ICON_OF[level];
+}
+
+function isUnchecked({ level, features }: ServiceView): boolean {
+	return level === "unknown" && features.some(({ blind }) => !blind);
+}
+
+export interface IconLook {
+	readonly platform: NodeJS.Platform;
+	/** The task bar or panel is dark; macOS colours templates by itself. */
+	readonly dark: boolean;
+}
+
+/** The file of an icon: what each system draws best. */
+export function iconFile(icon: TrayIcon, { platform, dark }: IconLook): string {
+	if (platform === "darwin") return `${icon}Template.png`;
+	const shade = dark ? "dark" : "light";
+	return platform === "win32" ? `${icon}-${shade}.ico` : `${icon}-${shade}.png`;
+}

@@ -1,0 +1,65 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { playBridge } from "./fake-bridge.ts";
+import { STATES, type StateName } from "./gallery/states.ts";
+
+const TYPES: Readonly<Record<string, string>> = {
+	".html": "text/html; charset=utf-8",
+	".js": "text/javascript",
+	".css": "text/css",
+};
+
+export interface Pages {
+	/** Ends in a slash. */
+	readonly url: string;
+	close(): void;
+}
+
+/**
+ * Serves the built pages of `folder` on 127.0.0.1, with a bridge that plays what the address asks for:
+ * `popover.html?state=meta&theme=dark&lang=it`, and `bare.html` with one word. The theme is the system's unless it says `light`, `dark` or `contrast`.
+ */
+export async function servePages(folder: string, port = 0): Promise<Pages> {
+	const server = createServer(async ({ url = "/" }, response) => {
+		const { pathname, searchParams } = new URL(url, "http://page");
+		const type = TYPES[extname(pathname)];
+		try {
+			const text = pathname === "/bridge.js" ? bridgeScript(searchParams) : await page(folder, pathname, searchParams);
+			response
+				.writeHead(200, { "content-type": type ?? "application/octet-stream", "cache-control": "no-store" })
+				.end(text);
+		} catch {
+			response.writeHead(404).end();
+		}
+	});
+	await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+	const { port: taken } = server.address() as AddressInfo;
+	return { url: `http://127.0.0.1:${taken}/`, close: () => server.close().closeAllConnections() };
+}
+
+function bridgeScript(asked: URLSearchParams): string {
+	const state = (asked.get("state") ?? "calm") as StateName;
+	const given = (STATES[state] ?? STATES.calm)();
+	return `(${playBridge})(${JSON.stringify({ given, language: asked.get("lang") ?? "en" })});`;
+}
+
+async function page(folder: string, pathname: string, asked: URLSearchParams): Promise<string> {
+	if (pathname === "/bare.html") return "<!doctype html><h1>Semaforo</h1>";
+	const file = join(folder, join("/", pathname === "/" ? "popover.html" : pathname));
+	const text = await readFile(file, "utf8");
+	if (file.endsWith(".css")) return themed(text, asked.get("theme"));
+	if (!file.endsWith(".html")) return text;
+	return text
+		.replace(/(?=<script)/, `<script src="./bridge.js?${asked}"></script>`)
+		.replaceAll(/(?<=href="[^"]+\.css)(?=")/g, `?theme=${asked.get("theme") ?? ""}`);
+}
+
+/** As the page would look with the system set so: pages know no theme of their own. */
+function themed(css: string, theme: string | null): string {
+	if (theme === "contrast") return css.replaceAll(/\(prefers-contrast: ?more\)/g, "all");
+	return theme === "light" || theme === "dark"
+		? css.replace(/color-scheme: ?light dark/, `color-scheme:${theme}`)
+		: css;
+}

@@ -1,0 +1,88 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
+import { build } from "vite";
+import { afterAll, beforeAll } from "vitest";
+import type { Language } from "../../src/words/language.ts";
+import { NOW } from "./gallery/build.ts";
+import type { StateName } from "./gallery/states.ts";
+import { type Pages, servePages } from "./pages.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+/** The system's Chromium; `CHROMIUM` names another. */
+const CHROMIUM = [
+	process.env["CHROMIUM"],
+	"/usr/bin/chromium",
+	"/usr/bin/chromium-browser",
+	"/usr/bin/google-chrome",
+].find((path) => path !== undefined && existsSync(path));
+
+/** False where there is no Chromium: what needs one is skipped, and says so. */
+export const HAS_CHROMIUM = CHROMIUM !== undefined;
+if (!HAS_CHROMIUM) process.stderr.write("No Chromium here (apt-get install chromium): the windows are NOT tested.\n");
+
+interface Shown {
+	readonly state: StateName;
+	readonly lang?: Language;
+}
+
+/** A popover on the screen, and what went wrong in it. */
+export interface OpenPage {
+	readonly page: Page;
+	/** Shows another state, or another language, in the same place. */
+	turn(shown: Shown): Promise<void>;
+	/** What the page's console complains of, refusals by its own policy among it. */
+	readonly complaints: string[];
+	close(): Promise<void>;
+}
+
+export interface Theatre {
+	/** Where the pages are built. */
+	readonly folder: string;
+	show(shown: Shown & { readonly options?: BrowserContextOptions }): Promise<OpenPage>;
+}
+
+/** Builds the windows once for a test file and shows them at 380 × 600 in the system's Chromium. */
+export function theatre(): Theatre {
+	const folder = mkdtempSync(join(tmpdir(), "windows-"));
+	let browser: Browser | undefined;
+	let pages: Pages | undefined;
+	beforeAll(async () => {
+		await build({ configFile: join(ROOT, "vite.renderer.config.ts"), logLevel: "error", build: { outDir: folder } });
+		pages = await servePages(folder);
+		browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: ["--no-sandbox"] });
+	}, 60_000);
+	afterAll(async () => {
+		await browser?.close();
+		pages?.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
+	const show: Theatre["show"] = async ({ options = {}, ...shown }) => {
+		if (!browser || !pages) throw new Error("expected the pages to be built before one is shown");
+		const { url } = pages;
+		const viewport = { width: 380, height: 600 };
+		const context = await browser.newContext({ viewport, locale: "en-GB", timezoneId: "UTC", ...options });
+		const page = await context.newPage();
+		const complaints: string[] = [];
+		page.on("console", (message) => void (message.type() === "error" && complaints.push(message.text())));
+		page.on("pageerror", (error) => void complaints.push(String(error)));
+		await page.addInitScript((now) => {
+			Date.now = () => now;
+		}, NOW);
+		const turn = async ({ state, lang = "en" }: Shown) => {
+			await page.goto(`${url}popover.html?state=${state}&lang=${lang}`);
+			await page.locator("h1").waitFor();
+		};
+		await turn(shown);
+		return { page, complaints, turn, close: () => context.close() };
+	};
+	return { folder, show };
+}
+
+/** The calls of one kind that the page has made so far, without the name. */
+export async function callsOf(page: Page, name: string): Promise<unknown[][]> {
+	const calls = await page.evaluate(() => window.stage.calls);
+	return calls.filter(([called]) => called === name).map(([, ...args]) => args);
+}
