@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { built, type Host, type HostOptions, newHome, openHost } from "./host/host.ts";
@@ -241,6 +241,13 @@ describe("the tray app, in the stand-in host", { timeout: 20_000 }, () => {
 		await host.run("power", "unlock-screen");
 		await host.run("advance", 2 * MINUTE);
 		expect((await host.run("state")).notifications.map(({ id }) => id)).toEqual(["incident.i1"]);
+	});
+
+	test("where it can keep nothing at all, it says so and ends, rather than live on unseen", async () => {
+		const { home: folder, file } = home();
+		rmSync(dirname(file), { recursive: true });
+		writeFileSync(dirname(file), "a file where its folder should be");
+		await expect(start({ home: folder })).rejects.toThrow("the program has ended");
 	});
 
 	test("quits when it is told to, and closes its history", async () => {

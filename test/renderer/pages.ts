@@ -50,7 +50,7 @@ async function page(folder: string, pathname: string, asked: URLSearchParams): P
 	const file = join(folder, join("/", pathname === "/" ? "popover.html" : pathname));
 	const text = await readFile(file, "utf8");
 	if (file.endsWith(".css")) return themed(text, asked.get("theme"));
-	if (!file.endsWith(".html")) return text;
+	if (!file.endsWith(".html") || !asked.has("state")) return text;
 	return text
 		.replace(/(?=<script)/, `<script src="./bridge.js?${asked}"></script>`)
 		.replaceAll(/(?<=href="[^"]+\.css)(?=")/g, `?theme=${asked.get("theme") ?? ""}`);

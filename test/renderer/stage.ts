@@ -5,8 +5,9 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { build } from "vite";
 import { afterAll, beforeAll } from "vitest";
 import type { Language } from "../../src/words/language.ts";
+import { playBridge } from "./fake-bridge.ts";
 import { NOW } from "./gallery/build.ts";
-import type { StateName } from "./gallery/states.ts";
+import { STATES, type StateName } from "./gallery/states.ts";
 import { type Pages, servePages } from "./pages.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -28,6 +29,12 @@ interface Shown {
 	readonly lang?: Language;
 }
 
+interface Circumstances {
+	readonly options?: BrowserContextOptions;
+	/** A page that is loaded with its bridge in place, as the app does it: what that takes is the page's own. */
+	readonly preloaded?: "popover.html" | "bare.html";
+}
+
 /** A popover on the screen, and what went wrong in it. */
 export interface OpenPage {
 	readonly page: Page;
@@ -41,7 +48,7 @@ export interface OpenPage {
 export interface Theatre {
 	/** Where the pages are built. */
 	readonly folder: string;
-	show(shown: Shown & { readonly options?: BrowserContextOptions }): Promise<OpenPage>;
+	show(shown: Shown & Circumstances): Promise<OpenPage>;
 }
 
 /** Builds the windows once for a test file and shows them at 380 × 600 in the system's Chromium. */
@@ -59,7 +66,7 @@ export function theatre(): Theatre {
 		pages?.close();
 		rmSync(folder, { recursive: true, force: true });
 	});
-	const show: Theatre["show"] = async ({ options = {}, ...shown }) => {
+	const show: Theatre["show"] = async ({ options = {}, preloaded, ...shown }) => {
 		if (!browser || !pages) throw new Error("expected the pages to be built before one is shown");
 		const { url } = pages;
 		const viewport = { width: 380, height: 600 };
@@ -71,8 +78,10 @@ export function theatre(): Theatre {
 		await page.addInitScript((now) => {
 			Date.now = () => now;
 		}, NOW);
+		// there before anything else, as a preload script's is
+		if (preloaded) await page.addInitScript(playBridge, { given: STATES[shown.state](), language: shown.lang ?? "en" });
 		const turn = async ({ state, lang = "en" }: Shown) => {
-			await page.goto(`${url}popover.html?state=${state}&lang=${lang}`);
+			await page.goto(url + (preloaded ?? `popover.html?state=${state}&lang=${lang}`));
 			await page.locator("h1").waitFor();
 		};
 		await turn(shown);

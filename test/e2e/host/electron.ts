@@ -55,6 +55,7 @@ export const app = refusing("app", {
 		record.order.push("model id");
 	},
 	whenReady: () => Promise.resolve(),
+	exit: (code) => process.exit(code),
 	quit: () => {
 		let prevented = false;
 		appEvents.emit("before-quit", {
@@ -221,6 +222,7 @@ export const shell = refusing("shell", {
 } satisfies StandIn<Electron.Shell>);
 
 export const dialog = refusing("dialog", {
+	showErrorBox: (title: string, content: string) => void process.stderr.write(`${title}: ${content}\n`),
 	showMessageBox: (options: Electron.MessageBoxOptions) => {
 		record.asked.push(options);
 		return Promise.resolve({ response: record.answer, checkboxChecked: false });
