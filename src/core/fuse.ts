@@ -7,6 +7,7 @@ import { type Reported, type ReportsWord, reported } from "./reports.ts";
 import type { Witness } from "./streak.ts";
 import type { Standing, Verdict } from "./verdict.ts";
 
+const AFTERMATH_MS = 60 * 60_000;
 /** A host that is slow again and again speaks for trouble as two failed runs do. */
 const SLOW_COUNTS_AS = 2;
 
@@ -28,6 +29,8 @@ export interface FuseInput {
 	readonly official: readonly OfficialWord[];
 	/** What other people report of the service. */
 	readonly reports?: readonly ReportsWord[];
+	/** When own probes last showed trouble beyond doubt. */
+	readonly provedAt?: Time;
 	/** The feature is known to be in trouble: a host that is proved down needs nobody to bear it out. */
 	readonly known?: boolean;
 	/** Hosts of the owner's other features that fail: they bear out what one host alone would not prove. */
@@ -46,7 +49,7 @@ export function fuse(input: FuseInput): Verdict {
 	const seen = judge(input);
 	const own = input.official.filter((word) => !word.whole);
 	const said = worst(own.map((word) => word.level));
-	const others = reported(input.reports ?? [], input.feature);
+	const others = reportedNow(input);
 	const level = said === "maintenance" ? "maintenance" : worse(worse(seen.level, said), others.level ?? "unknown");
 	const slow = seen.passing.filter(({ usualMs }) => usualMs !== undefined);
 	const trouble = probabilityOfTrouble({
@@ -71,6 +74,13 @@ export function fuse(input: FuseInput): Verdict {
 function standingOf(seen: Standing, said: Level, { level, calm }: Reported): Standing {
 	if (isProblem(said) || said === "maintenance" || level) return "proven";
 	return seen === "none" && (said === "operational" || calm) ? "settled" : seen;
+}
+
+/** People go on reporting for a while what own probes have seen begin, and see end. */
+function reportedNow({ reports = [], feature, provedAt, now }: FuseInput): Reported {
+	const { level, ...others } = reported(reports, feature);
+	const isAftermath = !feature.blind && provedAt !== undefined && now - provedAt < AFTERMATH_MS;
+	return { ...others, ...(level && !isAftermath && { level }) };
 }
 
 function worse(a: Level, b: Level): Level {

@@ -19,6 +19,8 @@ export interface Track {
 	readonly suspects?: readonly ServiceId[];
 	/** The provider found to be at fault: it stays so until this trouble is over. */
 	readonly blamed?: ServiceId;
+	/** When own probes last showed trouble beyond doubt. */
+	readonly provedAt?: Time;
 	/** When trouble began, the latest first, as far as it may still matter. */
 	readonly openings?: readonly Time[];
 }
@@ -56,7 +58,12 @@ export interface Transition {
 export function advance(track: Track, verdict: Verdict, now: Time): { track: Track; transition?: Transition } {
 	const { milderSince, admittedAt, ...kept } = track;
 	const admitted = isAdmitted(verdict) ? now : admittedAt;
-	const next: Track = { ...kept, verdict, ...(admitted !== undefined && { admittedAt: admitted }) };
+	const next: Track = {
+		...kept,
+		verdict,
+		...(admitted !== undefined && { admittedAt: admitted }),
+		...(isSeen(verdict) && { provedAt: now }),
+	};
 	if (!isProblem(track.level)) return followQuietly(next, now);
 	const troubled = { ...next, suspects: suspectsOf(verdict) ?? track.suspects ?? [] };
 	if (verdict.standing === "none" || verdict.standing === "suspected") return { track: troubled };
@@ -80,6 +87,10 @@ function ease(track: Track, milderSince: Time | undefined, now: Time): { track: 
 /** Where nothing fails at the moment nobody is cleared. */
 function suspectsOf({ reasons, suspects }: Verdict): readonly ServiceId[] | undefined {
 	return reasons.some(({ kind }) => kind === "host_fails") ? suspects : undefined;
+}
+
+function isSeen({ standing, reasons }: Verdict): boolean {
+	return standing === "proven" && reasons.some(({ kind }) => kind === "host_fails" || kind === "host_slow");
 }
 
 /** The page speaks of this very feature. */

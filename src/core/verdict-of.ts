@@ -18,7 +18,7 @@ import type { Reason, Verdict } from "./verdict.ts";
 const LATE_MS = 2 * 60_000;
 
 /** What is known of a feature, gathered from the state and weighed. Pure. */
-export function verdictOf(state: State, { service: id, feature: name, level }: Track): Verdict {
+export function verdictOf(state: State, { service: id, feature: name, level, provedAt }: Track): Verdict {
 	const service = state.services.get(id) as Service;
 	const feature = service.features.find((each) => each.name === name) as Feature;
 	const { now, connection } = state;
@@ -29,6 +29,7 @@ export function verdictOf(state: State, { service: id, feature: name, level }: T
 		witnesses: own,
 		official: wordsFor(state, id, name),
 		...(state.reportsOf.has(id) && { reports: reportWords(state, id) }),
+		...(provedAt !== undefined && { provedAt }),
 		...(isProblem(level)
 			? { known: true }
 			: own.some(({ weight }) => weight >= PROOF) && { kin: failingKin(state, service, name) }),
