@@ -35,7 +35,7 @@ describe.skipIf(!HAS_CHROMIUM)("the popover costs", () => {
 		expect(globSync("**/*.*", { cwd: folder }).filter((file) => !/\.(?:html|js|css)$/.test(file))).toEqual([]);
 	});
 
-	test("at most 100 ms until it paints what it has to say", async () => {
+	test("at most 100 ms until it paints what it has to say, or five times a page of one word where the computer is busy", async () => {
 		const fastest = { "popover.html": Number.POSITIVE_INFINITY, "bare.html": Number.POSITIVE_INFINITY };
 		for (let load = 0; load < 16; load += 1) {
 			const preloaded = load % 2 === 0 ? "popover.html" : "bare.html";
@@ -43,9 +43,9 @@ describe.skipIf(!HAS_CHROMIUM)("the popover costs", () => {
 			fastest[preloaded] = Math.min(fastest[preloaded], await paintOf(page));
 			await close();
 		}
-		// a busy computer only ever adds to it; how busy it is, a page of one word tells, which takes 20 ms or more where nothing else runs
+		// the fastest of each: a busy computer only ever adds to it
 		expect(fastest["popover.html"]).toBeLessThanOrEqual(Math.max(100, 5 * fastest["bare.html"]));
-	}, 60_000);
+	});
 
 	test("no shift of what one reads, from the first moment to news of the same trouble", async () => {
 		const { page, close } = await show({ state: "loading" });

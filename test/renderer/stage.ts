@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
 import { build } from "vite";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, vi } from "vitest";
 import type { Language } from "../../src/words/language.ts";
 import { playBridge } from "./fake-bridge.ts";
 import { NOW } from "./gallery/build.ts";
@@ -53,6 +53,8 @@ export interface Theatre {
 
 /** Builds the windows once for a test file and shows them at 380 × 600 in the system's Chromium. */
 export function theatre(): Theatre {
+	// a browser on a busy computer takes its time
+	vi.setConfig({ testTimeout: 30_000 });
 	const folder = mkdtempSync(join(tmpdir(), "windows-"));
 	let browser: Browser | undefined;
 	let pages: Pages | undefined;

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Snapshot } from "../../core/snapshot.ts";
 import type { Bridge } from "../../ipc/contract.ts";
 import { type Lead, lead } from "../../words/window.ts";
@@ -50,9 +50,6 @@ export function App({ bridge, words, locale, first }: AppProps) {
 		announce,
 	};
 	const content = useFit(bridge);
-	useEffect(() => {
-		document.documentElement.lang = words.language;
-	}, [words]);
 	return (
 		<SceneContext.Provider value={scene}>
 			<div class="window">

@@ -11,6 +11,7 @@ const bridge = bridgeOfPage();
 async function start(): Promise<void> {
 	const [tag, first] = await Promise.all([bridge.language().catch(() => navigator.language), firstSight(bridge)]);
 	const language = languageOf(tag);
+	document.documentElement.lang = language;
 	const locale = localeOf(language, navigator.languages);
 	render(<App bridge={bridge} words={wordsIn(language)} locale={locale} first={first} />, document.body);
 }
