@@ -7,9 +7,9 @@ export const text = z.string().min(1).max(200);
 export const host = z.string().regex(/^[a-z0-9.:-]{1,253}$/, "a host name in lower case, or an address");
 export const port = z.int().min(1).max(65535);
 export const address = z.union([z.ipv4(), z.ipv6()], { error: "an IPv4 or IPv6 address" });
-export const webUrl = z.url({ protocol: /^https?$/, error: "an https or http address" });
-export const httpsUrl = z.url({ protocol: /^https$/, error: "an https address" });
-const socketUrl = z.url({ protocol: /^wss?$/, error: "a wss or ws address" });
+export const webUrl = addressOf(/^https?$/, "an https or http address");
+export const httpsUrl = addressOf(/^https$/, "an https address");
+const socketUrl = addressOf(/^wss?$/, "a wss or ws address");
 export const headerName = z.string().regex(/^[a-z0-9-]+$/, "a header name in lower case");
 const statuses = z.array(z.int().min(100).max(599)).min(1);
 /** At least two labels: a whole top-level domain is nobody's. */
@@ -91,4 +91,9 @@ export function probeShape<P extends z.ZodType<{ source: string; date: string }>
 		z.strictObject({ type: z.literal("stun"), ...hostAndPort }),
 		z.strictObject({ type: z.literal("mtproto"), ...hostAndPort }),
 	]);
+}
+
+/** A login in an address would be kept and shown in plain text, and sent to whoever the address names. */
+function addressOf(protocol: RegExp, what: string) {
+	return z.url({ protocol, error: what }).refine((url) => !/^[a-z]+:\/*[^/?#]*@/i.test(url), `${what} without a login`);
 }

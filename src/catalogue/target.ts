@@ -1,8 +1,8 @@
 import type { ProbeSpec } from "../core/check.ts";
 
-/** The host in a web address, lower case, without port; an IPv6 address without its brackets. */
+/** The host in a web address, lower case, without login or port; an IPv6 address without its brackets. */
 export function hostIn(url: string): string {
-	const host = /^[a-z]+:\/\/(?:\[([0-9a-f:.]+)\]|([^/:?#]+))/i.exec(url);
+	const host = /^[a-z]+:\/\/(?:[^/?#]*@)?(?:\[([0-9a-f:.]+)\]|([^/:?#]+))/i.exec(url);
 	return (host?.[1] ?? host?.[2] ?? url).toLowerCase();
 }
 

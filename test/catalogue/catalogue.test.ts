@@ -24,6 +24,26 @@ function file(id: string, more: Record<string, unknown> = {}): ServiceFile {
 const provider = (id: string) => file(id, { kind: "provider" });
 const upstream = (id: string) => ({ upstreams: [{ id, provenance }] });
 
+test.each([
+	["https://me:secret@shop.example/", "an https or http address without a login"],
+	["https://me@shop.example:8443/a?b", "an https or http address without a login"],
+	["ftp://shop.example/", "an https or http address"],
+])("%s is no address to ask", (url, expected) => {
+	const probe = { type: "http", url, provenance };
+	const asked = serviceFile.safeParse({ ...file("shop"), features: { web: { probes: [probe] } } });
+	expect(asked.error?.issues.map(({ message }) => message)).toContain(expected);
+});
+
+test.each([
+	["https://shop.example/a@b", "shop.example"],
+	["https://shop.example/?to=me@b.example", "shop.example"],
+])("%s has no login", (url, host) => {
+	const probe = { type: "http", url, provenance };
+	const asked = serviceFile.parse({ ...file("shop"), features: { web: { probes: [probe] } } });
+	const [check] = buildCatalogue([asked], controls).checks.get("shop") ?? [];
+	expect(check).toMatchObject({ host });
+});
+
 test("the only upstream of a service holds for its probes, unless one names another", () => {
 	const shop = file("shop", {
 		...upstream("edge"),
