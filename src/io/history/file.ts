@@ -6,6 +6,8 @@ import { APPLICATION_ID, MIGRATIONS, migrate } from "./schema.ts";
 import { numberPragma } from "./sqlite.ts";
 import { DamagedFile, HistoryError } from "./trouble.ts";
 
+/** What SQLite reads and writes at a time, unless told otherwise when a file is made. */
+const PAGE_BYTES = 4096;
 /** How long a write waits for another process; it waits on the main thread, so not for long. */
 const BUSY_TIMEOUT_MS = 250;
 
@@ -31,11 +33,16 @@ export function prepareFile(file: string): void {
 	}
 }
 
+/** Sets the size beyond which nothing is taken in. */
+export function setCeiling(db: DatabaseSync, bytes: number): void {
+	db.exec(`PRAGMA max_page_count = ${Math.ceil(bytes / PAGE_BYTES)}`);
+}
+
 /**
  * Opens the file, checks it whole and brings it up to date.
  * Throws `HistoryError` for a file that is not ours to touch, `DamagedFile` or SQLite's own error for the rest.
  */
-export function openDatabase(file: string, maxPages: number): DatabaseSync {
+export function openDatabase(file: string, maxBytes: number): DatabaseSync {
 	refuseLostMain(file);
 	const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
 	try {
@@ -49,8 +56,8 @@ export function openDatabase(file: string, maxPages: number): DatabaseSync {
 			PRAGMA wal_autocheckpoint = 256;
 			PRAGMA journal_size_limit = 1048576;
 			PRAGMA cell_size_check = ON;
-			PRAGMA trusted_schema = OFF;
-			PRAGMA max_page_count = ${maxPages}`);
+			PRAGMA trusted_schema = OFF`);
+		setCeiling(db, maxBytes);
 		migrate(db);
 		return db;
 	} catch (error) {

@@ -7,7 +7,7 @@ import type { Incident } from "../../core/incidents.ts";
 import type { CheckId, FeatureName, ServiceId, Time } from "../../core/model.ts";
 import type { SourceHealth } from "../../core/source-health.ts";
 import { Backlog } from "./backlog.ts";
-import { identityOf, openDatabase, prepareFile, setAside } from "./file.ts";
+import { identityOf, openDatabase, prepareFile, setAside, setCeiling } from "./file.ts";
 import type { Limits } from "./rollup.ts";
 import { DAY_MS, runOf } from "./run.ts";
 import type { Resolution, SeriesOf, SeriesPoint } from "./series.ts";
@@ -26,8 +26,6 @@ export interface HistoryOptions {
 	/** Told once for each trouble, not at each call that meets it. Must not throw. */
 	readonly onTrouble: (trouble: HistoryTrouble) => void;
 }
-
-const PAGE_BYTES = 4096;
 
 interface Open {
 	readonly db: DatabaseSync;
@@ -233,7 +231,7 @@ export class HistoryDb {
 		const { file } = this.#options;
 		let db: DatabaseSync | undefined;
 		try {
-			db = openDatabase(file, Math.ceil((2 * this.#limits.maxBytes) / PAGE_BYTES));
+			db = openDatabase(file, 2 * this.#limits.maxBytes);
 			return { db, store: prepareStore(db, this.#limits), identity: identityOf(file) };
 		} catch (error) {
 			db?.close();
@@ -245,13 +243,7 @@ export class HistoryDb {
 	#letGo(): void {
 		try {
 			this.#open?.db.close();
-		} catch {
-			// Nothing is left to be saved by it.
-		}
+		} catch {} // nothing is left to be saved by it
 		this.#open = undefined;
 	}
-}
-
-function setCeiling(db: DatabaseSync, bytes: number): void {
-	db.exec(`PRAGMA max_page_count = ${Math.ceil(bytes / PAGE_BYTES)}`);
 }
