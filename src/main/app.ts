@@ -9,6 +9,7 @@ import { type Language, languageOf } from "../words/language.ts";
 import { type Words, wordsIn } from "../words/words.ts";
 import { HIDDEN, setAutostart } from "./autostart.ts";
 import { handlersFor } from "./calls.ts";
+import { confirmOpening } from "./confirm-opening.ts";
 import { createDiagnose } from "./diagnosing.ts";
 import { Face } from "./face.ts";
 import type { Keys } from "./keys.ts";
@@ -106,7 +107,7 @@ export class App {
 				outside: {
 					catalogue: () => this.#keeper.catalogue,
 					own: () => this.#keeper.own,
-					confirm: (url) => this.#confirm(url),
+					confirm: (url) => confirmOpening(url, electron.dialog, this.#words),
 					open: (url) => electron.shell.openExternal(url),
 				},
 				diagnose: createDiagnose(),
@@ -209,19 +210,6 @@ export class App {
 		);
 		this.#face.refresh();
 		this.#face.tell("settings", this.#view());
-	}
-
-	async #confirm(url: string): Promise<boolean> {
-		const t = this.#words.t;
-		const { response } = await this.#parts.electron.dialog.showMessageBox({
-			type: "question",
-			message: t("app.openPage.question"),
-			detail: url,
-			buttons: [t("app.openPage.open"), t("app.openPage.cancel")],
-			defaultId: 1,
-			cancelId: 1,
-		});
-		return response === 0;
 	}
 
 	#view(): SettingsView {
