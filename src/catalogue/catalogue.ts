@@ -120,6 +120,7 @@ function serviceOf(file: ServiceFile): Service {
 		kind: file.kind,
 		owner: file.owner,
 		upstreams: upstreamsOf(file),
+		...(file.runsOn.length > 0 && { runsOn: file.runsOn.map((cloud) => cloud.id) }),
 		features: featuresOf(file).map(
 			([name, feature]): Feature => ("blind" in feature ? { name, blind: feature.blind } : { name }),
 		),

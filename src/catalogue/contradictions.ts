@@ -71,6 +71,7 @@ function upstreamProblems(
 ): string[] {
 	const named = [
 		...file.upstreams.map(({ id }, index) => ({ id, path: `upstreams[${index}].id` })),
+		...file.runsOn.map(({ id }, index) => ({ id, path: `runsOn[${index}].id` })),
 		...probesOf(file).flatMap(({ probe, path }) =>
 			probe.upstream === undefined ? [] : [{ id: probe.upstream, path: `${path}.upstream` }],
 		),

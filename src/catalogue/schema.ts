@@ -72,6 +72,8 @@ export const serviceFile = z.strictObject({
 	popular: z.int().min(1).max(999).optional(),
 	/** Providers that the service as a whole sits behind. A single one holds for every probe that names no other. */
 	upstreams: z.array(z.strictObject({ id, provenance })).default([]),
+	/** Clouds that the service runs in, behind whatever edge. Only while such a cloud fails itself is it blamed for the service's trouble. */
+	runsOn: z.array(z.strictObject({ id, provenance })).default([]),
 	/** The human status page. `none` says that there is no official one, and how we know. */
 	page: z.union([z.strictObject({ url: httpsUrl, provenance }), z.strictObject({ none: text, provenance })]),
 	/** Where the owner speaks first in an outage. */
@@ -101,6 +103,7 @@ export function fileOfOwn({ id, name, sources, features }: z.infer<typeof ownSer
 		oldIds: [],
 		regions: [],
 		upstreams: [],
+		runsOn: [],
 		page: { none: "an own service", provenance: USERS_OWN },
 		announcements: [],
 		sources,

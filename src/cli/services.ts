@@ -90,6 +90,7 @@ function details(catalogue: Catalogue, id: string, paint: Paint, words: Words): 
 		`${paint("bold", service.name)} (${service.id}), of ${service.owner.name}`,
 		...alsoCalled(file),
 		...(service.upstreams.length > 0 ? [`  carried by ${service.upstreams.join(", ")}`] : []),
+		...(service.runsOn ? [`  runs in ${service.runsOn.join(", ")}`] : []),
 		...pageLines(file, paint),
 		"",
 		`  ${words.t("terminal.probes")}`,

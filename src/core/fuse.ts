@@ -1,3 +1,4 @@
+import { edgeInQuestion } from "./attribution.ts";
 import { probabilityOfTrouble, SECOND_WITNESS } from "./confidence.ts";
 import { judge } from "./judge.ts";
 import { compareLevels, isProblem, type Level, worst } from "./level.ts";
@@ -101,13 +102,7 @@ function officialTestimony(official: readonly OfficialWord[]) {
 function suspectsOf(failing: readonly Witness[]): ServiceId[] {
 	const sure = failing.filter(({ weight }) => weight >= SECOND_WITNESS);
 	const heard = sure.length > 0 ? sure : failing;
-	const upstreams = new Set(heard.map((witness) => (isOriginsFault(witness) ? undefined : witness.upstream)));
+	const upstreams = new Set(heard.map(edgeInQuestion));
 	const [only] = upstreams;
 	return upstreams.size === 1 && only !== undefined ? [only] : [];
-}
-
-/** Statuses 520 to 526 are Cloudflare's words for an origin that fails behind a healthy edge. */
-function isOriginsFault(witness: Witness): boolean {
-	const status = witness.failure?.status ?? 0;
-	return status >= 520 && status <= 526;
 }

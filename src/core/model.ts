@@ -51,6 +51,8 @@ export interface Service {
 	readonly owner: Owner;
 	/** Ids of the providers that this service, or any of its features, is known to sit behind. */
 	readonly upstreams: readonly ServiceId[];
+	/** Ids of the clouds it is known to run in, whatever edge stands before them; absent where none is known. */
+	readonly runsOn?: readonly ServiceId[];
 	readonly features: readonly Feature[];
 	/** The human status page, where there is one. */
 	readonly page?: string;

@@ -52,7 +52,7 @@ function hasMoved(before: Track, after: Track): boolean {
 function follow(state: State, transitions: readonly Transition[]): State {
 	if (transitions.length === 0 && !state.book.incidents.some(isOpen)) return state;
 	const blame = withOpenOnes(brokenUpstreams(state.tracks.values(), state.services), state.book.incidents);
-	const blamed = { ...state, blame, tracks: blaming(state.tracks, blame) };
+	const blamed = { ...state, blame, tracks: blaming(state, blame) };
 	const blameOf = (service: ServiceId, feature: FeatureName) => blameFor(blamed, service, feature);
 	const book = recordTransitions(state.book, transitions, blameOf, state.now);
 	const incidents = book.incidents.map((incident) => (isOpen(incident) ? annotated(blamed, incident) : incident));
@@ -72,7 +72,7 @@ function withOpenOnes(broken: readonly BrokenUpstream[], incidents: readonly Inc
 
 function brokenBy(incident: Incident): BrokenUpstream {
 	const services = new Set(openFeatures(incident).map(({ service }) => service));
-	return { provider: incident.culprit, services: [...services].sort() };
+	return { provider: incident.culprit, services: [...services].sort(), itself: true };
 }
 
 /** The incident with what its features' verdicts say of it as a whole. */
@@ -90,11 +90,11 @@ function annotated(state: State, incident: Incident): Incident {
 }
 
 /** What is once found to be a provider's fault stays so until it is over. */
-function blaming(tracks: State["tracks"], blame: readonly BrokenUpstream[]): State["tracks"] {
+function blaming({ tracks, services }: State, blame: readonly BrokenUpstream[]): State["tracks"] {
 	let next = tracks;
 	for (const [key, track] of tracks) {
 		if (!isProblem(track.level) || track.blamed !== undefined) continue;
-		const provider = providerAtFault(track, blame);
+		const provider = providerAtFault(track, blame, services);
 		if (provider !== undefined) next = next.with(key, { ...track, blamed: provider });
 	}
 	return next;
@@ -108,7 +108,7 @@ function blameFor(state: State, service: ServiceId, feature: FeatureName) {
 
 /** The verdict of a track with the blame where it belongs, given everything else that fails, and whether it comes and goes. */
 export function attributed(state: State, track: Track): Verdict {
-	const verdict = attribute(track, state.blame);
+	const verdict = attribute(track, state.blame, state.services);
 	const { openings = [] } = track;
 	if (!isUnstable(track, state.now)) return verdict;
 	const unstable = {

@@ -1,3 +1,4 @@
+import { cloudKin } from "./attribution.ts";
 import { DOUBTFUL_STEPS } from "./cadence.ts";
 import type { ControlCheck, ProbeCheck } from "./check.ts";
 import type { ControlEvidence, ProbeEvidence } from "./evidence.ts";
@@ -143,12 +144,15 @@ export function afterOpening(state: State, transitions: readonly Transition[], r
 	for (const { kind, service, feature } of transitions) {
 		if (kind !== "opened") continue;
 		const suspects = new Set(state.tracks.get(featureKey(service, feature))?.verdict.suspects);
-		const owner = state.services.get(service)?.owner.id;
+		const opened = state.services.get(service);
+		const owner = opened?.owner.id;
+		const kin = new Set(opened ? cloudKin(opened, state.services).map(({ id }) => id) : []);
 		for (const check of state.checks.values()) {
 			if (check.kind === "control") continue;
 			const related =
 				state.services.get(check.service)?.owner.id === owner ||
 				suspects.has(check.service) ||
+				kin.has(check.service) ||
 				(check.kind === "probe" && check.upstream !== undefined && suspects.has(check.upstream));
 			if (related) next = bringForward(next, [check.id], state.now + random.next() * SIBLINGS_WITHIN_MS);
 		}

@@ -1,3 +1,5 @@
+import { cloudKin, edgeInQuestion } from "./attribution.ts";
+import type { ProbeCheck } from "./check.ts";
 import { PROOF } from "./confidence.ts";
 import type { ProbeEvidence } from "./evidence.ts";
 import { isFresh, SOURCE_FRESH_MS } from "./freshness.ts";
@@ -73,19 +75,34 @@ function withPace(state: State, checks: readonly CheckId[], witness: Witness): W
 	return pace && paces.every((each) => each && isSlow(each)) ? { ...witness, usualMs: usualMs(pace) } : witness;
 }
 
-/** Hosts of other features of the same owner whose newest run failed. */
-function failingKin(state: State, { id, owner }: Service, feature: FeatureName): Witness[] {
-	const kin = (state.probesOfOwner.get(owner.id) ?? []).filter(
-		(check) => !(check.service === id && check.feature === feature),
+/** Hosts of other features of the same owner whose newest run failed; of the clouds it runs in and of what runs in it, those that no edge may explain. */
+function failingKin(state: State, service: Service, feature: FeatureName): Witness[] {
+	const ofOwner = (state.probesOfOwner.get(service.owner.id) ?? []).filter(
+		(check) => !(check.service === service.id && check.feature === feature),
 	);
-	const failing = kin.filter((check) => {
-		const newest = state.runs.get(check.id)?.recent[0];
+	const ofClouds = cloudKin(service, state.services).flatMap((other) => probesOfService(state, other));
+	return [
+		...failingAmong(state, ofOwner),
+		...failingAmong(state, ofClouds).filter((witness) => {
+			const edge = edgeInQuestion(witness);
+			return edge === undefined || edge === service.id || service.runsOn?.includes(edge);
+		}),
+	];
+}
+
+function failingAmong(state: State, checks: readonly ProbeCheck[]): Witness[] {
+	const failing = checks.filter(({ id }) => {
+		const newest = state.runs.get(id)?.recent[0];
 		return newest?.kind === "probe" && newest.outcome.kind === "failed";
 	});
 	return witnessesIn(
 		state,
-		failing.map((check) => check.id),
+		failing.map(({ id }) => id),
 	);
+}
+
+function probesOfService({ probesOfOwner }: State, { id, owner }: Service): readonly ProbeCheck[] {
+	return (probesOfOwner.get(owner.id) ?? []).filter(({ service }) => service === id);
 }
 
 /** What fresh official pages say of a feature. */

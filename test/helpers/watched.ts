@@ -22,6 +22,8 @@ export interface Plan {
 	readonly features: Partial<Record<FeatureName, readonly string[]>>;
 	/** The provider all hosts sit behind. */
 	readonly upstream?: string;
+	/** The clouds it runs in. */
+	readonly runsOn?: readonly string[];
 	/** Component name to feature, where the service has an official page. */
 	readonly official?: Readonly<Record<string, FeatureName>>;
 }
@@ -66,6 +68,7 @@ export function watched(id: string, plan: Plan): { service: Service; checks: Che
 			kind: "service",
 			owner: { id: owner, name: owner },
 			upstreams: plan.upstream ? [plan.upstream] : [],
+			...(plan.runsOn && { runsOn: plan.runsOn }),
 			features: features.map(([name, hosts]) => (hosts.length === 0 ? { name, blind: "cannot be seen" } : { name })),
 		},
 		checks: [...probes, ...source],
