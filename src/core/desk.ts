@@ -8,7 +8,7 @@ import type { FeatureName, ServiceId, Time } from "./model.ts";
 import { type EndedMutes, endMutes, type Mute, muteOf, mutesBy } from "./mutes.ts";
 import type { IncidentNotice, Notice } from "./notice.ts";
 import { type Budget, budgetBy, fullBudget, room, spent } from "./notice-budget.ts";
-import { type NotificationRule, wantsConnection } from "./notice-rules.ts";
+import { type NotificationRule, wantsConnection, wantsEnd } from "./notice-rules.ts";
 import { decide } from "./notices.ts";
 import type { Connection } from "./state.ts";
 import { afterUnseen, forgetting, serviceOf, type Tellings, withoutService } from "./tellings.ts";
@@ -34,6 +34,8 @@ export interface Scene {
 	readonly levelOf: LevelOf;
 	/** Whether the trouble of a feature is seen now: after a sleep or a restart it is only remembered. */
 	readonly isSeen: (service: ServiceId, feature: FeatureName) => boolean;
+	/** Whether nothing that may belong to the incident is being proved. */
+	readonly isSettled: (incident: Incident) => boolean;
 	readonly rules: readonly NotificationRule[];
 	/** Why nothing is to be shown now. */
 	readonly hush?: { readonly why: Hush["why"]; readonly through?: Problem };
@@ -126,7 +128,8 @@ function ofConnection(said: Said, { connection, rules, now }: Scene): Said {
 	const notice = connectionNotice(connection, lost, now);
 	if (!notice) return said;
 	const isBack = notice.kind === "connection_back";
-	if (muteOf(desk.mutes, undefined) || (!isBack && !wantsConnection(rules, notice.cause))) {
+	const isWanted = isBack ? wantsEnd(rules) : wantsConnection(rules, notice.cause);
+	if (muteOf(desk.mutes, undefined) || !isWanted) {
 		return isBack ? { ...said, desk } : said;
 	}
 	return aloud(said, notice, isBack ? desk : { ...desk, lost: { cause: notice.cause, since: notice.since } }, now);
@@ -157,6 +160,7 @@ function ofIncidents(said: Said, scene: Scene, online: boolean): Said {
 	const { notices, told } = decide(incidents, desk.told, now, {
 		...wantedBy(desk, scene),
 		room: hush && !hush.through ? 0 : room(desk.budget, now),
+		isSettled: scene.isSettled,
 		allows: (notice) => mayBeSaid(notice, scene),
 	});
 	if (notices.length === 0 && told === desk.told) return said;

@@ -2,6 +2,7 @@ import { hearing, type Wanted } from "./hearing.ts";
 import { type Incident, openFeatures } from "./incidents.ts";
 import type { FeatureName, ServiceId, Time } from "./model.ts";
 import type { DigestIncident, DigestNotice } from "./notice.ts";
+import { wantsEnd } from "./notice-rules.ts";
 import { newsOf, type Telling, type Tellings, toldNow, toldOver, toTell } from "./tellings.ts";
 
 /** A time in which nothing is shown, because people said so or are not there. */
@@ -68,7 +69,8 @@ function itemOf(incident: Incident, before: Telling | undefined, { since }: Hush
 	if (heard.closedAt === undefined) {
 		return [{ incident: heard, telling, isNew: !isKnown || newsOf(telling, heard) !== undefined }];
 	}
-	const isNew = isKnown || (heard.closedAt >= since && heard.closedAt > (telling?.closedAt ?? 0));
+	const isAwaited = isKnown && heard.features.some(({ service }) => wantsEnd(wanted.rules, service));
+	const isNew = isAwaited || (!isKnown && heard.closedAt >= since && heard.closedAt > (telling?.closedAt ?? 0));
 	return isNew ? [{ incident: heard, telling, isNew }] : [];
 }
 

@@ -9,6 +9,10 @@ export interface NotificationRule {
 	readonly causes?: readonly Cause[];
 	/** True: only a feature beside which nothing else of its incident is in trouble; false: only one that has such company. */
 	readonly alone?: boolean;
+	/** Speaks of the connection, and of no service. */
+	readonly connection?: true;
+	/** Speaks of ends: that it works again. Without it a rule speaks of trouble. */
+	readonly end?: true;
 	/** Whether what the rule matches is told. */
 	readonly notify: boolean;
 }
@@ -31,15 +35,26 @@ export interface Matter {
  */
 export function wants(rules: readonly NotificationRule[], matter: Matter): boolean {
 	const weak = matter.level === "degraded" && matter.alone && !matter.reported;
-	return rules.findLast((rule) => matches(rule, matter))?.notify ?? !weak;
+	return rules.findLast((rule) => !rule.connection && !rule.end && matches(rule, matter))?.notify ?? !weak;
 }
 
-/** Whether they want to hear of a lost connection: only rules that name nothing but causes speak of it. */
+/** Whether they want to hear of a lost connection: only rules that name nothing but causes, or the connection itself, speak of it. */
 export function wantsConnection(rules: readonly NotificationRule[], cause: Cause): boolean {
-	const general = rules.filter(
-		({ services, features, levels, alone }) => !services && !features && !levels && alone === undefined,
-	);
+	const general = rules.filter((rule) => !rule.end && (rule.connection || isGeneral(rule)));
 	return general.findLast(({ causes }) => includes(causes, cause))?.notify ?? true;
+}
+
+/** Whether they want to hear that a service of which they were told works again; without one, that the connection is back. */
+export function wantsEnd(rules: readonly NotificationRule[], service?: ServiceId): boolean {
+	const ends = rules.filter(({ end, connection }) => end && (service === undefined || !connection));
+	const said = ends.findLast(({ services, connection }) =>
+		service === undefined ? connection || !services : includes(services, service),
+	);
+	return said?.notify ?? true;
+}
+
+function isGeneral({ services, features, levels, alone }: NotificationRule): boolean {
+	return !services && !features && !levels && alone === undefined;
 }
 
 function matches(rule: NotificationRule, { service, feature, level, cause, alone }: Matter): boolean {

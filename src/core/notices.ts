@@ -3,6 +3,7 @@ import { COOL_DOWN_MS, type Incident, openFeatures } from "./incidents.ts";
 import { compareLevels, worst } from "./level.ts";
 import type { Time } from "./model.ts";
 import type { IncidentNotice } from "./notice.ts";
+import { wantsEnd } from "./notice-rules.ts";
 import {
 	newsOf,
 	type Telling,
@@ -22,6 +23,10 @@ const GATHER_LATER_MS = 20_000;
 /** The pause after a notice before another service is named; for anything less it doubles with each notice, up to the longest. */
 const PAUSE_MS = 2 * MINUTE;
 const LONGEST_PAUSE_MS = 30 * MINUTE;
+/** Within this time of its beginning an outage is still found out: news of it need not wait once nothing more is being proved. */
+const YOUNG_MS = 10 * MINUTE;
+/** But so long after the first notice, and twice as long after each further one. */
+const SETTLED_PAUSE_MS = 45_000;
 /** A service must be wholly well for this long before people hear that it is, while others are not. */
 const WELL_FOR_MS = 10 * MINUTE;
 
@@ -29,6 +34,8 @@ const WELL_FOR_MS = 10 * MINUTE;
 export interface Limits extends Wanted {
 	/** How many notices at most. */
 	readonly room: number;
+	/** Whether nothing that may belong to the incident is being proved just now; not known where absent. */
+	readonly isSettled?: (incident: Incident) => boolean;
 	/** Whether such a notice may be said at all. */
 	readonly allows?: (notice: IncidentNotice) => boolean;
 }
@@ -81,7 +88,7 @@ interface TellingStep {
 	readonly telling?: Telling | undefined;
 }
 
-function tell(incident: Incident, before: Telling | undefined, now: Time, wanted: Wanted): TellingStep {
+function tell(incident: Incident, before: Telling | undefined, now: Time, wanted: Limits): TellingStep {
 	if (incident.mergedInto !== undefined) return {};
 	const known = before?.closedAt === undefined ? before : undefined;
 	if (incident.closedAt !== undefined && !known) return { telling: before };
@@ -91,27 +98,41 @@ function tell(incident: Incident, before: Telling | undefined, now: Time, wanted
 		if (heard.closedAt !== undefined) return { telling };
 		return { notice: notice("opened", heard, now), after: toldNow(telling, heard, now), telling };
 	}
-	return heard.closedAt === undefined ? goesOn(heard, telling, now, silent) : over(heard, telling, now);
+	return heard.closedAt === undefined
+		? goesOn(heard, telling, now, { silent, wanted })
+		: over(heard, telling, now, wanted);
 }
 
-function over(incident: Incident, before: Telling, now: Time): TellingStep {
+/** An end that nobody wants to hear of is known all the same: what comes after it is a beginning. */
+function over(incident: Incident, before: Telling, now: Time, { rules }: Wanted): TellingStep {
+	if (!incident.features.some(({ service }) => wantsEnd(rules, service)))
+		return { telling: toldOver(before, incident, now) };
 	const { since } = before.over ?? { since: now };
 	const telling = before.over ? before : { ...before, over: { since, incident } };
 	if (before.cameBack && now - since < COOL_DOWN_MS) return { telling };
 	return { notice: notice("closed", incident, now), after: toldOver(before, incident, now), telling };
 }
 
-function goesOn(incident: Incident, before: Telling, now: Time, silent: boolean): TellingStep {
+interface Heard {
+	readonly silent: boolean;
+	readonly wanted: Limits;
+}
+
+function goesOn(incident: Incident, before: Telling, now: Time, { silent, wanted }: Heard): TellingStep {
 	const news = silent ? undefined : newsOf(before, incident);
 	const telling = remembered(incident, before, now, news !== undefined);
 	const sinceTold = now - telling.at;
-	const pause = news === "reach" ? PAUSE_MS : Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** (telling.count - 1));
+	const quick = wanted.isSettled?.(incident) === true && now - incident.openedAt < YOUNG_MS;
+	const doubled = (quick ? SETTLED_PAUSE_MS : PAUSE_MS) * 2 ** (telling.count - 1);
+	const pause = news === "reach" && !quick ? PAUSE_MS : Math.min(LONGEST_PAUSE_MS, doubled);
 	if (sinceTold < pause) return { telling };
-	const gather = sinceTold > 5 * MINUTE ? GATHER_LATER_MS : GATHER_MS;
+	const gather = quick || sinceTold > 5 * MINUTE ? GATHER_LATER_MS : GATHER_MS;
 	if (telling.newsSince !== undefined && now - telling.newsSince >= gather) {
 		return { notice: notice("worsened", incident, now), after: toldNow(telling, incident, now), telling };
 	}
-	const isWell = Object.values(telling.wellSince).some((since) => now - since >= WELL_FOR_MS);
+	const isWell = Object.entries(telling.wellSince).some(
+		([service, since]) => now - since >= WELL_FOR_MS && wantsEnd(wanted.rules, service),
+	);
 	if (news !== undefined || !isWell) return { telling };
 	const left = Object.keys(telling.wellSince).reduce(withoutService, telling);
 	return { notice: notice("eased", incident, now), after: toldNow(left, incident, now), telling };

@@ -1,4 +1,6 @@
 import { consult, deskBy, type Scene } from "./desk.ts";
+import type { Incident } from "./incidents.ts";
+import { isProblem } from "./level.ts";
 import type { Time } from "./model.ts";
 import type { Notice } from "./notice.ts";
 import { NOT_ASKED, type QuietSpell, quietAt } from "./quiet-hours.ts";
@@ -35,6 +37,7 @@ function sceneOf(state: State, quiet: QuietSpell, sinceLookedMs: Time): Scene {
 		incidents: book.incidents,
 		levelOf: (service, feature) => tracks.get(featureKey(service, feature))?.level,
 		isSeen: (service, feature) => SEEN.has(tracks.get(featureKey(service, feature))?.verdict.standing ?? "none"),
+		isSettled: (incident) => isSettled(state, incident),
 		rules: notifications.rules,
 		...(quiet.quiet && { hush: { why: "quiet_hours", ...(through && { through }) } }),
 		...(locked && { hush: { why: "away" } }),
@@ -44,4 +47,13 @@ function sceneOf(state: State, quiet: QuietSpell, sinceLookedMs: Time): Scene {
 
 function quietNow({ now, quiet, notifications, zoneOffsetAt }: State): QuietSpell {
 	return now < quiet.until ? quiet : quietAt(notifications.quietHours, now, zoneOffsetAt);
+}
+
+/** Nothing fails unproved of the services that the incident has, of its culprit, or behind it. */
+function isSettled({ tracks, services }: State, { culprit, features }: Incident): boolean {
+	const touched = new Set(features.map(({ service }) => service));
+	return ![...tracks.values()].some(({ service, level, verdict }) => {
+		if (verdict.standing !== "suspected" || isProblem(level)) return false;
+		return touched.has(service) || services.get(service)?.owner.id === culprit || verdict.suspects.includes(culprit);
+	});
 }

@@ -25,6 +25,8 @@ export const notificationSettings = z.strictObject({
 				levels: some(problem),
 				causes: some(z.enum(CAUSES)),
 				alone: z.boolean().exactOptional(),
+				connection: z.literal(true).exactOptional(),
+				end: z.literal(true).exactOptional(),
 				notify: z.boolean(),
 			}),
 		)

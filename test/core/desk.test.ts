@@ -57,6 +57,40 @@ describe("what people do not want to hear", () => {
 	});
 });
 
+describe("an end that people do not want to hear of", () => {
+	test("is known in silence, so that the next trouble is a beginning", () => {
+		const people = household(META, [{ services: ["wa"], end: true, notify: false }]);
+		people.write(0, { "wa/messaging": DOWN });
+		people.write(HOUR, { "wa/messaging": UP });
+		people.write(3 * HOUR, { "wa/messaging": DOWN });
+		people.until(4 * HOUR);
+		expect(people.heard()).toEqual(["0:00 opened i1: wa/messaging", "180:00 opened i2: wa/messaging"]);
+	});
+
+	test("is told all the same where it is the end of another service too", () => {
+		const people = household(META, [{ services: ["wa"], end: true, notify: false }]);
+		people.write(0, { "wa/messaging": DOWN, "ig/feed": DOWN });
+		people.write(HOUR, { "wa/messaging": UP });
+		people.write(2 * HOUR, { "ig/feed": UP });
+		people.until(3 * HOUR);
+		const [, ...later] = people.heard();
+		expect(later).toEqual([expect.stringMatching(/^120:00 closed i1: .*ig\/feed/)]);
+	});
+
+	test("of a lost connection leaves its beginning told", () => {
+		const people = household(META, [{ connection: true, end: true, notify: false }]);
+		people.connect(0, "trouble");
+		people.until(HOUR);
+		people.connect(HOUR, "online");
+		people.connect(2 * HOUR, "trouble");
+		people.until(3 * HOUR);
+		expect(people.heard().map((line) => line.replace(/^\S+ /, ""))).toEqual([
+			expect.stringContaining("connection_lost"),
+			expect.stringContaining("connection_lost"),
+		]);
+	});
+});
+
 describe("a muted service", () => {
 	test("is silent: what began before and goes on is told neither to get worse nor to be over", () => {
 		const people = household();
@@ -500,7 +534,15 @@ describe("where there is nothing to tell", () => {
 		const after = people.desk();
 		people.until(3 * HOUR);
 		expect(people.desk()).toBe(after);
-		const scene = { now: T0, incidents: [], levelOf: () => undefined, isSeen: () => true, rules: [], unseenMs: 0 };
+		const scene = {
+			now: T0,
+			incidents: [],
+			levelOf: () => undefined,
+			isSeen: () => true,
+			isSettled: () => false,
+			rules: [],
+			unseenMs: 0,
+		};
 		const connection = { state: "online", passed: 6, failed: [], since: T0 } as const;
 		const fresh = newDesk(T0);
 		expect(consult(fresh, { ...scene, connection }).desk).toBe(fresh);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Matter, type NotificationRule, wants, wantsConnection } from "../../src/core/notice-rules.ts";
+import { type Matter, type NotificationRule, wants, wantsConnection, wantsEnd } from "../../src/core/notice-rules.ts";
 
 const MATTER: Matter = { service: "wa", feature: "messaging", level: "major_outage", cause: "service", alone: true };
 
@@ -43,5 +43,18 @@ describe("rules", () => {
 		expect(wantsConnection([{ causes: ["captive_portal"], notify: false }], "captive_portal")).toBe(false);
 		expect(wantsConnection([{ causes: ["captive_portal"], notify: false }], "isp")).toBe(true);
 		expect(wantsConnection([{ causes: ["isp"], services: ["wa"], notify: false }], "isp")).toBe(true);
+	});
+
+	test("of the connection say nothing of services, and rules of ends nothing of trouble", () => {
+		const rules: NotificationRule[] = [
+			{ connection: true, notify: false },
+			{ end: true, notify: false },
+		];
+		expect(wants(rules, MATTER)).toBe(true);
+		expect(wantsConnection([{ connection: true, end: true, notify: false }], "isp")).toBe(true);
+		expect(wantsConnection(rules, "unknown")).toBe(false);
+		expect([wantsEnd(rules), wantsEnd(rules, "wa")]).toEqual([false, false]);
+		expect([wantsEnd([{ services: ["wa"], end: true, notify: false }])]).toEqual([true]);
+		expect([wantsEnd([{ connection: true, end: true, notify: false }], "wa")]).toEqual([true]);
 	});
 });

@@ -21,8 +21,9 @@ function listener(blame: Record<string, string> = META, taken?: { book: Incident
 	let told: Tellings = taken?.told ?? new Map();
 	let now = 0;
 	const notices: IncidentNotice[] = [];
+	let settled = false;
 	const ask = () => {
-		const decided = decide(it.book.incidents, told, T0 + now, ALL);
+		const decided = decide(it.book.incidents, told, T0 + now, { ...ALL, isSettled: () => settled });
 		told = decided.told;
 		notices.push(...decided.notices);
 	};
@@ -37,6 +38,10 @@ function listener(blame: Record<string, string> = META, taken?: { book: Incident
 		notices,
 		told: () => told,
 		until,
+		/** From now on nothing more is being proved, or something is. */
+		settle(now: boolean) {
+			settled = now;
+		},
 		write(at: number, moved: Readonly<Record<string, Level>>) {
 			until(at);
 			it.write(at, moved);
@@ -95,6 +100,37 @@ describe("what people hear of an outage", () => {
 		people.write(11 * MINUTE + 15 * SECOND, { "fb/media": DOWN });
 		people.until(20 * MINUTE);
 		expect(people.heard().slice(2)).toEqual(["11:20 worsened i1: wa/messaging ig/feed ig/media fb/feed fb/media"]);
+	});
+
+	test("news of a young outage is told soon where nothing more is being proved: after 45 seconds, and twice as long with each notice", () => {
+		const people = listener();
+		people.settle(true);
+		people.write(0, { "wa/messaging": DOWN });
+		people.write(10 * SECOND, { "ig/feed": DOWN });
+		people.write(MINUTE, { "ig/media": DOWN });
+		people.write(2 * MINUTE, { "fb/feed": DOWN });
+		people.until(9 * MINUTE);
+		expect(people.heard().slice(1)).toEqual([
+			"0:50 worsened i1: wa/messaging ig/feed",
+			"2:20 worsened i1: wa/messaging ig/feed ig/media fb/feed",
+		]);
+	});
+
+	test("while something may still join, news waits as long as ever, and so does that of an old outage", () => {
+		const people = listener();
+		people.write(0, { "wa/messaging": DOWN });
+		people.write(10 * SECOND, { "ig/feed": DOWN });
+		people.until(100 * SECOND);
+		people.settle(true);
+		people.until(9 * MINUTE);
+		expect(people.heard().slice(1)).toEqual(["1:50 worsened i1: wa/messaging ig/feed"]);
+		people.write(11 * MINUTE, { "ig/media": DOWN });
+		people.write(12 * MINUTE, { "wa/calls": DOWN });
+		people.until(20 * MINUTE);
+		expect(people.heard().slice(2)).toEqual([
+			"11:20 worsened i1: wa/messaging ig/feed ig/media",
+			"19:20 worsened i1: wa/messaging ig/feed ig/media wa/calls",
+		]);
 	});
 
 	test("news that is gone before it was told is never told", () => {
@@ -440,8 +476,9 @@ describe("whatever happens", () => {
 	);
 	type Moves = typeof steady extends fc.Arbitrary<infer M> ? M : never;
 
-	function live(story: Moves) {
+	function live(story: Moves, settled = false) {
 		const people = listener({ wa: "meta", ig: "meta", x: "x-corp", canva: "canva" });
+		people.settle(settled);
 		let at = 0;
 		for (const { later, moved, blame } of story) {
 			at += later;
@@ -522,7 +559,7 @@ describe("whatever happens", () => {
 		expect(eased).toBeGreaterThan(5);
 	});
 
-	test("after each notice there is a pause of two minutes; unless a service joins, it doubles up to half an hour", () => {
+	test("after each notice there is a pause of two minutes while something is being proved; unless a service joins, it doubles up to half an hour", () => {
 		fc.assert(
 			fc.property(fickle, (story) => {
 				for (const own of byIncident(live(story).notices)) {
@@ -545,8 +582,8 @@ describe("whatever happens", () => {
 		["whoever is blamed from moment to moment", fickle],
 	])("an outage is worth a dozen notices in an hour at most, %s", (_, stories) => {
 		fc.assert(
-			fc.property(stories, (story) => {
-				for (const own of byIncident(live(story).notices)) {
+			fc.property(stories, fc.boolean(), (story, settled) => {
+				for (const own of byIncident(live(story, settled).notices)) {
 					for (const { at } of own)
 						expect(own.filter((other) => other.at >= at && other.at < at + HOUR).length).toBeLessThanOrEqual(12);
 				}

@@ -39,6 +39,7 @@ export function household(blame: Record<string, string> = META, rules: readonly 
 			levelOf: (service, feature) =>
 				troubled.find((held) => held.service === service && held.feature === feature)?.level ?? "operational",
 			isSeen: (service) => !unseen.has(service),
+			isSettled: () => false,
 			rules: chosen,
 			...(hush && { hush }),
 			unseenMs: gap > 2 * 60 * SECOND ? gap : 0,
