@@ -41,8 +41,8 @@ export function connectivity(
 	const found = { passed: passed.length, failed };
 	if (portals(fresh) >= PORTALS_TO_CONCLUDE) return { ...found, state: "trouble", cause: "captive_portal" };
 	if (vendors(fresh) < VENDORS_TO_CONCLUDE) return { ...found, state: "unknown" };
-	if (namesFail(fresh) && (passes(fresh, "ip") || passes(fresh, "doh")))
-		return { ...found, state: "trouble", cause: "dns" };
+	// what passes then is what needs no name
+	if (namesFail(fresh) && passed.length > 0) return { ...found, state: "trouble", cause: "dns" };
 	if (passed.length * 2 <= fresh.length) return { ...found, state: "trouble", cause: causeOf(failed) };
 	return { ...found, state: "online", ...vouch(passed) };
 }
@@ -57,10 +57,6 @@ function vendors(runs: readonly ControlEvidence[]): number {
 
 function portals(runs: readonly ControlEvidence[]): number {
 	return vendors(runs.filter((run) => run.outcome.kind === "portal"));
-}
-
-function passes(runs: readonly ControlEvidence[], control: ControlEvidence["control"]): boolean {
-	return runs.some((run) => run.control === control && run.outcome.kind === "ok");
 }
 
 /** Every control that needs a name from the system's resolver fails for want of it. */

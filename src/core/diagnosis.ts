@@ -27,6 +27,8 @@ export interface Diagnosis extends Conclusion {
 	readonly services: readonly ServiceConclusion[];
 	/** What is unusual here, and explains nothing by itself. */
 	readonly notes: readonly Note[];
+	/** With `hold`: why nothing that was seen counts. */
+	readonly unsettled?: Round["unsettled"];
 }
 
 /**
@@ -35,7 +37,7 @@ export interface Diagnosis extends Conclusion {
  * on this side.
  */
 export function conclude({ findings, asked, unsettled }: Round): Diagnosis {
-	if (unsettled !== undefined) return { ...concluded("hold", "high", []), services: [], notes: [] };
+	if (unsettled !== undefined) return { ...concluded("hold", "high", []), unsettled, services: [], notes: [] };
 	const look = lookAt(findings);
 	const local = localTroubleIn(look);
 	if (local) return { ...local, services: [], notes: notesOn(look, local.kind) };

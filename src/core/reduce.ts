@@ -13,7 +13,8 @@ import { withPower } from "./power-change.ts";
 import { type Random, randomFrom } from "./random.ts";
 import { review } from "./review.ts";
 import { began, bringForward, ended, isDoubtful } from "./runs.ts";
-import { type Connection, type FeatureKey, featureKey, freshMs, type State } from "./state.ts";
+import { isAskedFor } from "./schedule.ts";
+import { type Asked, type Connection, type FeatureKey, featureKey, freshMs, type State } from "./state.ts";
 import { afterControlFailure, afterOpening, afterSuspicion, everythingSoon } from "./suspicion.ts";
 import { granted, type Wish } from "./wishes.ts";
 
@@ -70,7 +71,7 @@ function happen(state: State, event: Event, random: Random): Step {
 		case "network_changed":
 			return quietly(startAfresh(onNewNetwork(state), random));
 		case "asked":
-			return quietly(askNow(state, event.services));
+			return quietly(askNow(state, event));
 		case "power": {
 			const { onBattery, idle } = event;
 			return quietly(withPower(state, { onBattery, idle }, random));
@@ -177,12 +178,11 @@ function startAfresh(state: State, random: Random): State {
 	);
 }
 
-function askNow(state: State, services: readonly ServiceId[] | undefined): State {
-	const wanted = [...state.checks.values()].filter(
-		(check) => check.kind === "control" || !services || services.includes(check.service),
-	);
+function askNow(state: State, { services }: Pick<Asked, "services">): State {
+	const asked: Asked = { at: state.now, ...(services && { services }) };
+	const wanted = [...state.checks.values()].filter((check) => isAskedFor(check, asked));
 	return bringForward(
-		state,
+		{ ...state, asked },
 		wanted.map(({ id }) => id),
 		state.now,
 	);

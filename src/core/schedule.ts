@@ -3,9 +3,9 @@ import type { Check } from "./check.ts";
 import { politeAt, roleOf } from "./manners.ts";
 import type { CheckId, Time } from "./model.ts";
 import { isDoubtful } from "./runs.ts";
-import type { CheckState, State } from "./state.ts";
+import type { Asked, CheckState, State } from "./state.ts";
 
-/** How long a round waits for the turn of one page. */
+/** How long a round waits for the turn of one page, and how long people who asked wait for anything. */
 const WAITED_FOR_MS = 15_000;
 
 /**
@@ -49,9 +49,14 @@ function readyAt(state: State, check: Check, run: CheckState): Time {
 	return Math.max(run.dueAt, politeAt(state.hosts.get(check.host), roleOf(check)));
 }
 
+/** Whether this check is among those that somebody wants to know about. */
+export function isAskedFor(check: Check, { services }: Asked): boolean {
+	return check.kind === "control" || services === undefined || services.includes(check.service);
+}
+
 /**
  * How far a round is: a check counts once it has answered and, where it failed, once that is proved or refuted, or cannot
- * be soon because the host wants to be left alone.
+ * be soon because the host wants to be left alone. Where somebody has asked, it must have answered since, if politeness lets it.
  */
 export function progress(state: State): { readonly done: number; readonly total: number } {
 	let done = 0;
@@ -60,9 +65,17 @@ export function progress(state: State): { readonly done: number; readonly total:
 		const check = state.checks.get(id);
 		if (!check || !mayRun(state, check)) continue;
 		total += 1;
-		if (isAnswered(state, check, run)) done += 1;
+		if (isAnswered(state, check, run) && !isAwaited(state, check, run)) done += 1;
 	}
 	return { done, total };
+}
+
+/** Whether somebody who has just asked waits for it. Once it is not awaited, it is not awaited again: progress never goes back. */
+function isAwaited(state: State, check: Check, run: CheckState): boolean {
+	const { asked, now } = state;
+	if (!asked || now < asked.at || now - asked.at > WAITED_FOR_MS || !isAskedFor(check, asked)) return false;
+	if ((run.recent[0]?.at ?? Number.NEGATIVE_INFINITY) >= asked.at) return false;
+	return run.running || readyAt(state, check, run) <= asked.at + WAITED_FOR_MS;
 }
 
 function isAnswered(state: State, check: Check, run: CheckState): boolean {

@@ -21,7 +21,7 @@ export interface Snapshot {
 	readonly services: readonly ServiceView[];
 	/** Open ones first, the newest first among each. */
 	readonly incidents: readonly Incident[];
-	/** How far the present round is. */
+	/** How far the present round is: the first one, or the one that somebody has just asked for. */
 	readonly round: { readonly done: number; readonly total: number };
 	/** Names by id of the owners and services named in causes and reasons. */
 	readonly names: Readonly<Record<string, string>>;

@@ -55,6 +55,8 @@ export interface State {
 	readonly trustedSince: Time;
 	/** No check starts before: a network that has just come up is not to be judged. */
 	readonly holdUntil: Time;
+	/** What somebody last wanted to know at once, and since when. */
+	readonly asked?: Asked;
 	readonly tracks: Table<FeatureKey, Track>;
 	readonly blame: readonly BrokenUpstream[];
 	readonly book: IncidentBook;
@@ -85,6 +87,12 @@ export interface CheckState {
 	readonly words?: OfficialWords;
 	/** What is usual, of reports that have been counted. */
 	readonly baseline?: Baseline;
+}
+
+export interface Asked {
+	readonly at: Time;
+	/** All of them where absent. */
+	readonly services?: readonly ServiceId[];
 }
 
 export interface Connection extends Connectivity {

@@ -1,3 +1,4 @@
+import { type CheckViews, checkViews } from "../core/check-views.ts";
 import { withoutHearing } from "../core/desk.ts";
 import type { Evidence } from "../core/evidence.ts";
 import type { DecidedNotice, LevelChange } from "../core/history.ts";
@@ -88,6 +89,11 @@ export class Monitor {
 
 	snapshot(): Snapshot {
 		return project(this.#state);
+	}
+
+	/** What a service is judged by; `undefined` where it is not watched. */
+	checks(service: ServiceId): CheckViews | undefined {
+		return checkViews(this.#state, service);
 	}
 
 	/** Resolves when the present round has said all it can, or when the monitor is stopped. */

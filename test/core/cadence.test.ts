@@ -221,6 +221,7 @@ describe("a source", () => {
 	test("that was read is read again in its slot, and every two minutes while there is trouble", () => {
 		expect(read({ attempt: 4 })).toEqual({ attempt: 0, dueAt: T0 + 5 * MINUTE });
 		expect(read({ troubleSince: T0 - HOUR })).toEqual({ attempt: 0, dueAt: T0 + 2 * MINUTE });
+		expect(read({ troubleSince: T0 - HOUR, stretch: 2 }).dueAt).toBe(T0 + 4 * MINUTE);
 	});
 
 	test("is not read before it wants to be, in trouble neither", () => {
@@ -255,6 +256,7 @@ describe("a source", () => {
 			).dueAt - T0;
 		expect([401, 403].map(refused).every((wait) => wait >= HOUR)).toBe(true);
 		expect(refused(500)).toBeLessThan(HOUR);
+		expect(failed(0, { status: 403 }).dueAt - T0).toBeLessThan(HOUR);
 	});
 
 	test("gets the patience it asks for", () => {

@@ -64,6 +64,14 @@ describe("an incident's timeline", () => {
 		expect(told(merged)).toEqual(["0 opened", "0 joined", "1 well", "1 merged"]);
 	});
 
+	test("tells an end once, though something is found out about it later", () => {
+		const over = { features: [feature("media", { until: T0 })], closedAt: T0 };
+		const closed = through({}, over, { admitted: { at: T0, page: "Meta" } });
+		expect(told(closed)).toEqual(["0 opened", "0 joined", "1 well", "1 closed", "2 admitted"]);
+		const merged = through({}, { ...over, mergedInto: "i0" }, { admitted: { at: T0, page: "Meta" } });
+		expect(told(merged)).toEqual(["0 opened", "0 joined", "1 well", "1 merged", "2 admitted"]);
+	});
+
 	test("keeps its beginning and its end, however long the story", () => {
 		const levels = ["degraded", "major_outage"] as const;
 		const stages = Array.from({ length: 300 }, (_, n) => ({

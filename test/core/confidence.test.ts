@@ -33,6 +33,15 @@ describe("the probability of trouble", () => {
 		expect(given).toBeLessThanOrEqual(most);
 	});
 
+	test("a failed run weighs ln 25, a passed one takes ln 1.96 back", () => {
+		expect(weightOfFailure([true])).toBeCloseTo(Math.log(25), 9);
+		expect(weightOfFailure([true, true, false])).toBeCloseTo(2 * Math.log(25) - Math.log(1.96), 9);
+	});
+
+	test("a pass after trouble in which every other run had passed weighs ln 1.96", () => {
+		expect(weightOfRecovery(3, 1, 2)).toBeCloseTo(3 * Math.log(1.96), 9);
+	});
+
 	test("a second host adds half as much as the first, and runs beyond the fifth add nothing", () => {
 		const odds = (x: number) => Math.log(x / (1 - x));
 		const one = odds(p([3])) - odds(p([]));

@@ -74,6 +74,67 @@ describe("connectivity", () => {
 			cause: "network",
 		},
 		{ name: "most fail", list: but("timeout", { ip: "ok" }), state: "trouble", cause: "network" },
+		{
+			name: "a login page from no more than two vendors",
+			list: [...every("ok").slice(2), ["google", "http", "portal"], ["apple", "http", "portal"]],
+			state: "trouble",
+			cause: "captive_portal",
+		},
+		{
+			name: "a login page from one vendor where most of the rest fails",
+			list: [
+				["google", "http", "portal"],
+				["apple", "ip", "ok"],
+				["mozilla", "doh", "timeout"],
+			],
+			state: "trouble",
+			cause: "network",
+		},
+		{
+			name: "nothing but one vendor's login page fails, which is half of all",
+			list: [
+				["google", "http", "portal"],
+				["google", "dns", "portal"],
+				["apple", "ip", "ok"],
+				["mozilla", "doh", "ok"],
+			],
+			state: "trouble",
+			cause: "network",
+		},
+		{ name: "names fail for pages only", list: but("ok", { http: "dns_timeout" }), state: "online" },
+		{
+			name: "names fail for two vendors, as many as are asked",
+			list: [
+				["google", "http", "dns_timeout"],
+				["apple", "dns", "dns_servfail"],
+				["quad9", "ip", "ok"],
+				["cloudflare", "doh", "ok"],
+				["mozilla", "ip", "ok"],
+			],
+			state: "trouble",
+			cause: "dns",
+		},
+		{
+			name: "names fail for one vendor, the only one asked",
+			list: [
+				["google", "http", "dns_timeout"],
+				["quad9", "ip", "ok"],
+				["cloudflare", "doh", "ok"],
+			],
+			state: "online",
+		},
+		{
+			name: "no literal address has a route, names are just slow to fail",
+			list: but("timeout", { ip: "unreachable" }),
+			state: "trouble",
+			cause: "device",
+		},
+		{
+			name: "one literal address has no route, another does not answer",
+			list: [...but("timeout", {}), ["opendns", "ip", "unreachable"]],
+			state: "trouble",
+			cause: "network",
+		},
 	])("$name", ({ list, state, cause }) => {
 		const found = judge(list);
 		expect(found.state).toBe(state);
@@ -83,6 +144,8 @@ describe("connectivity", () => {
 	test("a proxy that lets nothing through is named", () => {
 		const list = every("http").map(([vendor, kind]) => controlRun(vendor, kind, "http", T0, "proxy"));
 		expect(connectivity(list, T0)).toMatchObject({ state: "trouble", cause: "proxy" });
+		const mixed = [...list, controlRun("quad9", "ip", "timeout", T0)];
+		expect(connectivity(mixed, T0)).toMatchObject({ state: "trouble", cause: "network" });
 	});
 
 	test("names the controls that failed and how", () => {

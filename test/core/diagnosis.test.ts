@@ -585,6 +585,11 @@ describe("a diagnosis", () => {
 		if (culprit === undefined && !blamesService({ cause })) expect(rest.culprit).toBeUndefined();
 	});
 
+	test.each(["changed", "woke", "stopped"] as const)("tells why nothing counts: %s", (unsettled) => {
+		expect(conclude({ findings: line(), asked, unsettled }).unsettled).toBe(unsettled);
+		expect(conclude({ findings: line(), asked })).not.toHaveProperty("unsettled");
+	});
+
 	test("comes, in one case or another, to everything there is", () => {
 		expect(NINETEEN).toHaveLength(19);
 		expect(new Set([...NINETEEN, ...MORE].map(({ comesTo }) => comesTo))).toEqual(new Set(CONCLUSIONS));

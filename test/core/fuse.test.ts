@@ -166,6 +166,13 @@ const CASES: readonly Case[] = [
 		standing: "suspected",
 	},
 	{
+		name: "kin that passed three times among three failures bears nothing out",
+		hosts: { a: FAIL3, b: ["ok"] },
+		kin: { k: ["timeout", "ok", "ok", "ok", "timeout", "timeout"] },
+		level: "operational",
+		standing: "suspected",
+	},
+	{
 		name: "kin on the same host is the same witness twice",
 		hosts: { a: FAIL5, b: ["ok"] },
 		kin: { a: FAIL5 },
@@ -419,6 +426,31 @@ describe("fuse", () => {
 		expect(alone - denied).toBeLessThan(0.05);
 	});
 
+	test("official words make us surer in the order denial, mumbling as silence, trouble of the whole, trouble of this", () => {
+		const sure = (...official: Partial<OfficialWord>[]) =>
+			judge({ hosts: { a: FAIL3, b: FAIL2 }, official }).confidence;
+		const whole = sure({ level: "degraded", whole: true });
+		expect(sure({ level: "operational", whole: true })).toBeLessThan(sure());
+		expect(sure({ level: "unknown" })).toBe(sure());
+		expect(whole).toBeGreaterThan(sure());
+		expect(sure({ level: "operational" }, { level: "degraded", whole: true })).toBe(whole);
+		expect(sure({ level: "degraded" })).toBeGreaterThan(whole);
+	});
+
+	test("planned work is certain, and each pass makes us surer that all is well", () => {
+		expect(judge({ hosts: { a: FAIL3, b: FAIL3 }, official: [{ level: "maintenance" }] }).confidence).toBe(1);
+		const well = (...answers: Answer[]) => judge({ hosts: { a: answers } }).confidence;
+		expect(well("ok", "ok")).toBeGreaterThan(well("ok"));
+	});
+
+	test("hosts that are slow speak for trouble, and not against it", () => {
+		const slow = heard({ a: ["ok", "ok", "ok"], b: ["ok", "ok", "ok"] }).map((each) => ({ ...each, usualMs: 100 }));
+		const input = { feature: { name: "media" as const }, owner: "meta", official: [], vouchedAt: T0, now: T0 };
+		const verdict = fuse({ ...input, witnesses: slow, othersQuickAt: T0 - SECOND });
+		expect(verdict).toMatchObject({ level: "degraded", standing: "proven", cause: "service", culprit: "meta" });
+		expect(verdict.confidence).toBeGreaterThan(0.9);
+	});
+
 	test("reasons come in order of weight: admissions, failures, passes, the rest", () => {
 		const verdict = judge({
 			hosts: { a: ["ok"], b: ["timeout"], c: FAIL3, d: ["blocked"] },
@@ -453,7 +485,9 @@ describe("fuse", () => {
 		const behind = (host: string, status: number, edge: string) => run(host, "http", T0, { status, edge });
 		expect(suspects([behind("a", 502, "cloudflare"), behind("b", 502, "cloudflare")])).toEqual(["cloudflare"]);
 		expect(suspects([behind("a", 502, "cloudflare"), run("b", "timeout", T0)])).toEqual([]);
-		expect(suspects([behind("a", 522, "cloudflare"), behind("b", 522, "cloudflare")])).toEqual([]);
+		expect([519, 520, 526, 527].filter((status) => suspects([behind("a", status, "cloudflare")]).length === 0)).toEqual(
+			[520, 526],
+		);
 		expect(suspects([run("a", "timeout", T0, { upstream: "fastly" })])).toEqual(["fastly"]);
 	});
 

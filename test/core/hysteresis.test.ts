@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { failure } from "../../src/core/failure.ts";
-import { advance, isUnstable, type Track, type Transition, UNSTABLE } from "../../src/core/hysteresis.ts";
+import { advance, isCalm, isUnstable, type Track, type Transition, UNSTABLE } from "../../src/core/hysteresis.ts";
 import { isProblem, LEVELS, type Level } from "../../src/core/level.ts";
 import type { Reason, Verdict } from "../../src/core/verdict.ts";
 import { MINUTE, T0 } from "../helpers/evidence.ts";
@@ -393,11 +393,56 @@ describe("the suspects of trouble", () => {
 		expect(over).not.toHaveProperty("blamed");
 	});
 
+	test("are nobody's where only a page says so, and stay so while hosts pass", () => {
+		expect(told(verdict("major_outage", "proven")).suspects).toEqual([]);
+		expect(advance({ ...START, level: "degraded" }, VERDICTS.slow, T0).track.suspects).toEqual([]);
+		const passes: Reason = { kind: "host_passes", host: "a", tookMs: 100, at: T0 };
+		const recovering = verdict("operational", "recovering", { reasons: [passes] });
+		expect(told(fails("fastly"), recovering).suspects).toEqual(["fastly"]);
+	});
+
 	test("are nobody's while there is no trouble", () => {
 		expect(told(VERDICTS.well, verdict("operational", "suspected", { suspects: ["fastly"] }))).not.toHaveProperty(
 			"suspects",
 		);
 	});
+});
+
+describe("when own probes last showed trouble beyond doubt", () => {
+	const failing: Reason = {
+		kind: "host_fails",
+		host: "a",
+		failure: failure("timeout", "no answer"),
+		inRow: 3,
+		at: T0,
+	};
+	const slow: Reason = { kind: "host_slow", host: "a", tookMs: 3000, usualMs: 100, at: T0 };
+	const passing: Reason = { kind: "host_passes", host: "b", tookMs: 100, at: T0 };
+	const provedAt = (standing: Verdict["standing"], ...reasons: Reason[]) =>
+		advance(START, verdict("partial_outage", standing, { reasons }), T0).track.provedAt;
+
+	test("is the moment of a proof by a host that fails or is slow, whatever others do", () => {
+		expect(provedAt("proven", failing, passing)).toBe(T0);
+		expect(provedAt("proven", passing, slow)).toBe(T0);
+	});
+
+	test("is not that of a suspicion, nor of trouble that somebody else has told", () => {
+		expect(provedAt("suspected", failing)).toBeUndefined();
+		expect(provedAt("proven", passing)).toBeUndefined();
+		expect(provedAt("proven")).toBeUndefined();
+	});
+
+	test("is remembered when it is over", () => {
+		const { track } = advance(START, verdict("partial_outage", "proven", { reasons: [failing] }), T0);
+		expect(advance(track, VERDICTS.well, T0 + MINUTE).track).toMatchObject({ level: "operational", provedAt: T0 });
+	});
+});
+
+test("a feature is calm where it is shown as well, and not in doubt", () => {
+	const calm = (level: Level, now: Verdict) => isCalm({ ...START, level, verdict: now });
+	expect(calm("operational", VERDICTS.well)).toBe(true);
+	expect(calm("operational", VERDICTS.suspected)).toBe(false);
+	expect(calm("degraded", VERDICTS.well)).toBe(false);
 });
 
 describe("advance, whatever it is told", () => {

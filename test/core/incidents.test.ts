@@ -121,6 +121,16 @@ describe("incidents", () => {
 		expect(it.incident("i1").features).toMatchObject([{ level: "partial_outage", since: T0 }]);
 	});
 
+	test("a feature that is blamed on somebody else is not held with others of its service, nor with its own past", () => {
+		const it = diary({ "wa/media": "cdn", wa: "meta", ig: "meta" });
+		it.write(0, { "wa/feed": down, "ig/feed": down });
+		expect(it.write(1, { "wa/media": down })).toEqual(["opened i2"]);
+		it.write(2, { "wa/feed": "operational" });
+		it.culprits.set("wa/feed", "cdn");
+		expect(it.write(3, { "wa/feed": down })).toEqual(["changed i2"]);
+		expect(openFeatures(it.incident("i1"))).toMatchObject([{ service: "ig" }]);
+	});
+
 	test("a feature whose verdict blames nobody is its own service's trouble", () => {
 		const it = diary();
 		it.write(0, { "canva/web": down });
@@ -177,6 +187,28 @@ describe("incidents of an upstream", () => {
 		]);
 	});
 
+	test("one that was taken in keeps when its features ended, and what goes on in either goes on in the other", () => {
+		const it = diary({ canva: "canva", "medium/feed": "canva", medium: "medium" });
+		it.write(0, { "canva/web": down });
+		it.write(1, { "medium/feed": down, "medium/web": down });
+		it.write(2, { "medium/feed": "operational" });
+		it.culprits.delete("medium/feed");
+		it.write(3, { "medium/feed": down });
+		it.write(4, { "medium/feed": "operational" });
+		it.culprits.set("medium", "canva");
+		it.write(5, {});
+		expect(it.incident("i2")).toMatchObject({ mergedInto: "i1" });
+		expect(it.incident("i2").features).toMatchObject([
+			{ feature: "web", until: T0 + 5 },
+			{ feature: "feed", until: T0 + 4 },
+		]);
+		expect(it.incident("i1").features.map(({ feature, until }) => [feature, until])).toEqual([
+			["web", undefined],
+			["feed", T0 + 4],
+			["web", undefined],
+		]);
+	});
+
 	test("an incident that was taken in is never opened again", () => {
 		const it = diary({ medium: "medium", canva: "canva" });
 		it.write(0, { "medium/web": down, "canva/web": down });
@@ -225,6 +257,14 @@ describe("incidents of an upstream", () => {
 		expect(it.incident("i1")).toMatchObject({ culprit: "cloudflare", cause: "upstream" });
 	});
 
+	test("an incident is blamed on whom most of its features blame, though one of them blames its own still", () => {
+		const it = diary(META);
+		it.write(0, { "whatsapp/web": down, "instagram/web": down, "facebook/web": down });
+		it.culprits.set("whatsapp", "cloudflare").set("instagram", "cloudflare");
+		it.write(1, {});
+		expect(it.incident("i1").culprit).toBe("cloudflare");
+	});
+
 	test("of others that are equal it takes the one whose name comes first, whichever came first", () => {
 		for (const [first, second] of [
 			["akamai", "fastly"],
@@ -262,6 +302,22 @@ describe("the book", () => {
 		]);
 	});
 
+	test("remembers what ended last, though it had begun first", () => {
+		const it = diary();
+		it.write(0, { "long/web": down });
+		for (let n = 1; n <= 25; n++) {
+			it.write(n * SECOND, { [`s${n}/web`]: down });
+			it.write(n * SECOND + 1, { [`s${n}/web`]: "operational" });
+		}
+		it.write(MINUTE, { "long/web": "operational" });
+		it.write(12 * MINUTE, { "last/web": down });
+		expect(it.book.incidents.map(({ id }) => id)).toEqual([
+			"i1",
+			...Array.from({ length: 19 }, (_, n) => `i${n + 8}`),
+			"i27",
+		]);
+	});
+
 	test("does not forget a long incident at the moment in which it ends", () => {
 		const it = diary();
 		it.write(0, { "long/web": down });
@@ -289,6 +345,10 @@ describe("the book", () => {
 		expect(book.incidents[1]).toMatchObject({ closedAt: T0 + MINUTE, features: [{ until: T0 + MINUTE }] });
 		expect(takenUp(book, () => false, T0 + 2 * MINUTE).incidents[1]).toBe(book.incidents[1]);
 		expect(takenUp(book, () => true, T0 + 2 * MINUTE).incidents[0]).toBe(book.incidents[0]);
+		expect(takenUp(book, () => false, T0 + 2 * MINUTE).incidents[0]?.features).toMatchObject([
+			{ until: T0 + 2 * MINUTE },
+			{ until: T0 + MINUTE },
+		]);
 	});
 });
 

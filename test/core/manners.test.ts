@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { asked, HOST_GAP_MS, type HostState, leftAlone, politeAt, type Role } from "../../src/core/manners.ts";
+import {
+	asked,
+	askedInHour,
+	HOST_GAP_MS,
+	type HostState,
+	leftAlone,
+	politeAt,
+	type Role,
+} from "../../src/core/manners.ts";
 import { HOUR, MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
 
 const after = (...times: number[]) =>
@@ -90,6 +98,17 @@ test("who always waits until it is polite keeps every rule in any hour, and litt
 			},
 		),
 	);
+});
+
+test("what was asked of a host within the last hour is counted, a stranger was asked nothing", () => {
+	expect(askedInHour(undefined, T0)).toBe(0);
+	const host = after(0, 10 * MINUTE, 20 * MINUTE);
+	const counts = [30 * MINUTE, HOUR, HOUR + 1, 2 * HOUR].map((at) => askedInHour(host, T0 + at));
+	expect(counts).toEqual([3, 3, 2, 0]);
+});
+
+test("no more is remembered than an hour may hold", () => {
+	expect(after(...Array.from({ length: 70 }, (_, n) => n * MINUTE))?.startedAt).toHaveLength(60);
 });
 
 test("who asks a host of a service every five minutes is never made to wait", () => {

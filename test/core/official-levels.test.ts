@@ -155,6 +155,19 @@ describe("a mapped feature", () => {
 		expect(level({})).toEqual({ level: "maintenance", title: "Upgrade" });
 		expect(level({ active: false, state: "scheduled" })).toEqual({ level: "operational" });
 		expect(level({ from: NOW + HOUR })).toEqual({ level: "operational" });
+		for (const from of [NOW, NOW - HOUR]) expect(level({ from })).toEqual({ level: "maintenance", title: "Upgrade" });
+	});
+
+	it("is explained by what names it alone, the latest of equals, else the one whose id comes first", () => {
+		const components = [component("send", "degraded"), component("call", "degraded")];
+		const named = (id: string, more: Partial<OfficialIncident>) =>
+			incident({ id, title: id, level: "degraded", components: ["send"], ...more });
+		const title = (...incidents: OfficialIncident[]) => feature({ components, incidents })?.title;
+		expect(title(named("elsewhere", { components: ["call"] }))).toBeUndefined();
+		const { updatedAt: _, ...started } = named("started", { startedAt: NOW });
+		expect(title(named("a", {}), started)).toBe("started");
+		expect(title(started, named("a", {}))).toBe("started");
+		expect([title(named("a", {}), named("b", {})), title(named("b", {}), named("a", {}))]).toEqual(["a", "a"]);
 	});
 });
 

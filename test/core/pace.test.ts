@@ -19,6 +19,12 @@ describe("the pace of a check", () => {
 		expect(usualMs(having(runs(49, 100)) as Pace)).toBe(0);
 		expect(slow(having([...runs(49, 100), ...runs(1, 9000)]))).toBe(false);
 		expect(usualMs(having(runs(50, 100)) as Pace)).toBe(100);
+		expect(having([...runs(10, 100), 9000])?.slow).toBe(false);
+	});
+
+	test("is the middle of what it was learnt from: of an even number between the two in the middle", () => {
+		expect(usualMs(having([900, 100, 400], undefined, 3) as Pace)).toBe(400);
+		expect(usualMs(having([9000, 400, 10, 100], undefined, 4) as Pace)).toBe(200);
 	});
 
 	test("is not spoilt by a few slow runs among those it was learnt from", () => {
@@ -38,6 +44,18 @@ describe("the pace of a check", () => {
 	test("that merely doubles, or takes half a second more where seconds are usual, is nobody's business", () => {
 		expect(slow(having(runs(20, 250), having(noisy(60, 100))))).toBe(false);
 		expect(slow(having(runs(20, 3600), having(noisy(60, 3000))))).toBe(false);
+	});
+
+	test("that is seconds is slow from twice as long on, and half a second more from where it is less", () => {
+		expect(slow(having(runs(20, 5900), having(runs(50, 3000))))).toBe(false);
+		expect(slow(having(runs(20, 6100), having(runs(50, 3000))))).toBe(true);
+		expect(slow(having(runs(20, 590), having(runs(50, 100))))).toBe(false);
+		expect(slow(having(runs(20, 610), having(runs(50, 100))))).toBe(true);
+	});
+
+	test("that is often half or twice as long is not slow at twice as long", () => {
+		const wide = Array.from({ length: 50 }, (_, n) => (n % 2 === 0 ? 600 : 1700));
+		expect(slow(having(runs(20, 2100), having(wide)))).toBe(false);
 	});
 
 	test("is well again after one calm run, and slow anew only as it was at first", () => {
@@ -61,11 +79,30 @@ describe("the pace of a check", () => {
 		expect(usualMs(outage)).toBeLessThan(120);
 	});
 
+	test("moves by little with each run, and learns how far its runs are apart", () => {
+		const even = having(runs(50, 100)) as Pace;
+		expect(usualMs(having([150], even) as Pace)).toBe(100);
+		const spreadOf = (pace: Pace | undefined) => pace?.usual?.spread ?? 0;
+		const noise = spreadOf(having(noisy(3000, 100), even));
+		expect(noise).toBeGreaterThan(0.23);
+		expect(noise).toBeLessThan(0.35);
+		expect(spreadOf(having(runs(300, 100), having(noisy(60, 100))))).toBe(0.1);
+	});
+
+	test("of a control is slower while its slow runs are not made up for", () => {
+		const wasSlow = having(runs(20, 4000), having(runs(12, 100), undefined, 12), 12);
+		expect(isSlower(having([100], wasSlow, 12) as Pace)).toBe(true);
+		expect(isSlower(having([100, 100], wasSlow, 12) as Pace)).toBe(false);
+	});
+
 	test("of a control is slower from half again its usual on, which says nothing before twelve runs", () => {
 		expect(isSlower(having(runs(11, 50), undefined, 12) as Pace)).toBe(undefined);
 		const usual = having(runs(12, 50), undefined, 12);
 		expect(isSlower(having([60], usual) as Pace)).toBe(false);
 		expect(isSlower(having([120], usual) as Pace)).toBe(true);
+		const even = having(runs(12, 100), undefined, 12);
+		expect(isSlower(having([160], even) as Pace)).toBe(false);
+		expect(isSlower(having([170], even) as Pace)).toBe(true);
 	});
 
 	test("raises no alarm in a month of ordinary runs, whatever the seed", () => {

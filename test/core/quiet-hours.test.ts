@@ -49,6 +49,13 @@ describe("quiet hours", () => {
 		expect(changes(lunch, "2026-06-01T00:00Z", "2026-06-02T00:00Z")).toEqual(["from 06-01T10:30", "to 06-01T11:15"]);
 	});
 
+	test("are known of a little before midnight, and at the moment itself no more as what is to come", () => {
+		const early: QuietHours = { windows: [{ days: [...WEEKDAYS], from: "00:00", to: "07:00" }], zone: "UTC" };
+		const midnight = at("2026-06-02T00:00Z");
+		expect(quietAt(early, midnight - 5 * MINUTE, offsets)).toEqual({ quiet: false, until: midnight });
+		expect(quietAt(early, midnight, offsets)).toEqual({ quiet: true, until: midnight + 15 * MINUTE });
+	});
+
 	test("are none where none are wanted", () => {
 		expect(quietAt(undefined, 0, offsets)).toEqual({ quiet: false, until: Number.POSITIVE_INFINITY });
 	});

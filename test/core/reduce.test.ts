@@ -401,7 +401,7 @@ describe("what was told", () => {
 		story.controls(SECOND);
 		const end = fail(story, IG, fail(story, WA, MINUTE));
 		expect(kinds(story)).toEqual(["opened"]);
-		story.tick(end + 10 * SECOND);
+		story.tick(end + 10);
 		expect(kinds(story)).toEqual(["opened"]);
 		story.tick(end + 3 * MINUTE);
 		expect(story.notices.slice(1)).toMatchObject([

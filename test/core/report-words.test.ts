@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Check, ReportsCheck } from "../../src/core/check.ts";
-import type { ReportsOutcome } from "../../src/core/evidence.ts";
+import type { Evidence, ReportsOutcome } from "../../src/core/evidence.ts";
 import { failure } from "../../src/core/failure.ts";
 import type { FeatureName } from "../../src/core/model.ts";
 import type { Notice } from "../../src/core/notice.ts";
+import { reportWords } from "../../src/core/report-words.ts";
 import { Monitor } from "../../src/engine/monitor.ts";
 import { VirtualClock } from "../../src/replay/virtual-clock.ts";
 import { fakeWorld, type Script } from "../fakes/world.ts";
-import { HOUR, MINUTE, T0 } from "../helpers/evidence.ts";
+import { HOUR, MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
+import { type Story, tell } from "../helpers/story.ts";
 import { CONTROLS, watched } from "../helpers/watched.ts";
 
 const REFUSED: ReportsOutcome = { kind: "failed", failure: failure("http", "HTTP 401", { status: 401 }) };
@@ -116,5 +118,76 @@ describe("reports of several services", () => {
 	test("are held against what the provider calls usual while no weeks of one's own are known", async () => {
 		const { told } = await watch({ reports: () => ({ ...counted(5000, "calls"), baseline: 5000 }) as ReportsOutcome });
 		expect(told).toEqual([]);
+	});
+});
+
+describe("what a provider has told", () => {
+	const [AA, BB] = [
+		watched("aa", { features: { messaging: ["a.aa"], calls: [] } }),
+		watched("bb", { features: { messaging: ["a.bb"], calls: [] } }),
+	];
+	const start = () =>
+		tell([
+			{ service: AA.service, checks: [...AA.checks, reportsOf("aa")] },
+			{ service: BB.service, checks: [...BB.checks, reportsOf("bb")] },
+		]);
+	const read = (story: Story, at: number, service: string, outcome: ReportsOutcome, more: object = {}) =>
+		story.evidence(at, {
+			...{ kind: "reports", checkId: `${service}/reports`, service, provider: "downdetector" },
+			...{ startedAt: T0 + at, at: T0 + at, outcome },
+			...more,
+		} as Evidence);
+	const words = (story: Story, service = "aa") => reportWords(story.state, service);
+
+	test("without counting backs a suspicion, and proves nothing", () => {
+		const story = start();
+		read(story, 0, "aa", { kind: "noted", trouble: true, regions: ["Rome"] });
+		expect(words(story)).toMatchObject([{ seen: "moderate", proven: "none", calm: false, regions: ["Rome"] }]);
+		read(story, MINUTE, "aa", { kind: "noted", trouble: false, regions: [] });
+		expect(words(story)).toMatchObject([{ seen: "none", proven: "none" }]);
+	});
+
+	test("counts while it is fresh or is not to be asked again; two hours later it holds nothing up any more", () => {
+		const at = (minutes: number, more: object = {}) => {
+			const story = start();
+			read(story, 0, "aa", counted(5000), more);
+			story.tick(minutes * MINUTE);
+			return words(story).map(({ count, calm }) => `${count?.perHour}${calm ? " calm" : ""}`);
+		};
+		expect(at(12)).toEqual(["5000"]);
+		expect(at(90)).toEqual([]);
+		expect(at(90, { askAgainAfterMs: 90 * MINUTE })).toEqual(["5000"]);
+		expect(at(120)).toEqual([]);
+		expect(at(121)).toEqual(["0 calm"]);
+	});
+
+	test("is a bystander's beside ten times as much above the usual, unless its own host fails", () => {
+		const story = start();
+		story.controls(SECOND);
+		read(story, 2 * SECOND, "aa", counted(1000));
+		expect(words(story)[0]).not.toHaveProperty("bystander");
+		read(story, 3 * SECOND, "bb", counted(9800));
+		expect(words(story)[0]).not.toHaveProperty("bystander");
+		read(story, 4 * SECOND, "bb", counted(9900));
+		expect(words(story)).toMatchObject([{ bystander: true, seen: "strong" }]);
+		expect(words(story, "bb")[0]).not.toHaveProperty("bystander");
+		story.probes(5 * SECOND, "timeout", "aa/messaging/a.aa");
+		expect(words(story)[0]).not.toHaveProperty("bystander");
+	});
+
+	test("in the hour after own probes have seen trouble begin and end keeps it up no longer", () => {
+		const shown = (failures: number) => {
+			const story = start();
+			story.controls(SECOND);
+			read(story, 2 * SECOND, "aa", counted(5000, "messaging"));
+			for (let n = 0; n < failures; n++) {
+				story.probes(MINUTE + n * 15 * SECOND, "timeout", "aa/messaging/a.aa");
+				story.controls(MINUTE + n * 15 * SECOND + SECOND);
+			}
+			for (let n = 0; n < 12; n++) story.probes(3 * MINUTE + n * 20 * SECOND, "ok", "aa/messaging/a.aa");
+			return story.state.tracks.get("aa/messaging")?.level;
+		};
+		expect(shown(0)).toBe("degraded");
+		expect(shown(5)).toBe("operational");
 	});
 });

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { openFeatures } from "../../src/core/incidents.ts";
 import { isProblem } from "../../src/core/level.ts";
+import { reduce } from "../../src/core/reduce.ts";
 import { project } from "../../src/core/snapshot.ts";
 import type { FeatureKey } from "../../src/core/state.ts";
-import { MINUTE, SECOND } from "../helpers/evidence.ts";
-import { type Story, tell, type Watch } from "../helpers/story.ts";
+import { MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
+import { probeEvidence, type Story, tell, type Watch } from "../helpers/story.ts";
 import { watched } from "../helpers/watched.ts";
 
 test("an official page that cannot be read is no verdict, but it is said, last of all", () => {
@@ -142,6 +143,29 @@ describe("services behind one provider", () => {
 		expect(open(story)).toEqual(["i1 cdn: canva canva"]);
 	});
 
+	test("say which others fail behind it, one that is well is blamed for nothing", () => {
+		const { story, at } = start();
+		expect(blamed(story, "loft")).toBeUndefined();
+		fail(story, recover(story, at, ...hosts("medium")), 3, ...hosts("loft"));
+		const [, , loft] = project(story.state).services;
+		expect(loft?.features[0]?.reasons).toContainEqual(
+			expect.objectContaining({ kind: "also_fails", provider: "cdn", services: ["canva"] }),
+		);
+	});
+
+	test("are all named to one another while its incident is open, though only one owner's are left", () => {
+		const of = (id: string, owner: string) =>
+			watched(id, { owner, upstream: "cdn", features: { web: [`a.${id}`, `b.${id}`] } });
+		const story = tell([of("wa", "meta"), of("ig", "meta"), of("fb", "meta"), of("medium", "medium")]);
+		story.controls(SECOND);
+		const at = fail(story, MINUTE, 3, ...hosts("wa", "ig", "fb", "medium"));
+		recover(story, at, ...hosts("medium"));
+		expect(open(story)).toEqual(["i1 cdn: wa ig fb"]);
+		expect(project(story.state).services[0]?.features[0]?.reasons).toContainEqual(
+			expect.objectContaining({ kind: "also_fails", provider: "cdn", services: ["fb", "ig"] }),
+		);
+	});
+
 	test("that fail alone once its incident is over are their own trouble again", () => {
 		const { story, at } = start();
 		const now = recover(story, at, ...hosts("medium", "canva"));
@@ -159,4 +183,105 @@ describe("services behind one provider", () => {
 		story.tick(at + 3 * MINUTE);
 		expect(story.state.book).toBe(book);
 	});
+});
+
+describe("a service of an owner with the same name", () => {
+	test("is at fault itself, however long it is so", () => {
+		const story = tell([watched("x", { owner: "x", features: { feed: ["a.x", "b.x"], web: ["c.x", "d.x"] } })]);
+		story.controls(SECOND);
+		const at = fail(story, MINUTE, 4, "x/feed/a.x", "x/feed/b.x");
+		fail(story, at, 4, "x/feed/a.x", "x/feed/b.x", "x/web/c.x", "x/web/d.x");
+		expect(story.state.book.incidents).toMatchObject([{ cause: "service", culprit: "x" }]);
+		expect(project(story.state).services[0]?.features).toMatchObject([{ cause: "service" }, { cause: "service" }]);
+	});
+});
+
+describe("an incident", () => {
+	const WATCH: Watch = [
+		watched("sa", { features: { feed: ["a.sa", "b.sa"], media: ["c.sa", "d.sa"] }, official: { Feed: "feed" } }),
+		watched("sb", { features: { feed: ["a.sb", "b.sb"] } }),
+	];
+	const [SA, SB] = [
+		["sa/feed/a.sa", "sa/feed/b.sa"],
+		["sb/feed/a.sb", "sb/feed/b.sb"],
+	] as const;
+	const start = () => {
+		const story = tell(WATCH);
+		story.controls(SECOND);
+		story.probes(2 * SECOND, "ok", ...SA, ...SB, "sa/media/c.sa", "sa/media/d.sa");
+		return story;
+	};
+	const incidents = (story: Story) => story.state.book.incidents;
+
+	test("is admitted as soon as the page says so, though nothing else changes", () => {
+		const story = start();
+		const earlier = recover(story, fail(story, MINUTE, 3, ...SB), ...SB);
+		const at = fail(story, earlier, 3, ...SA);
+		expect(incidents(story)[1]).not.toHaveProperty("admitted");
+		story.page(at, "sa/official", { Feed: "major_outage" });
+		expect(incidents(story)[1]).toMatchObject({ admitted: { page: "Status" } });
+	});
+
+	test("that a page has admitted is over two hours after it fell silent, though nothing else changes by then", () => {
+		const story = start();
+		story.page(MINUTE, "sa/official", { Feed: "degraded" });
+		expect(incidents(story)).toMatchObject([{ features: [{ level: "degraded" }] }]);
+		for (let at = 2 * MINUTE; at <= 140 * MINUTE; at += MINUTE) {
+			story.controls(at);
+			story.probes(at + SECOND, "ok", ...SA);
+		}
+		expect(levelOf(story, "sa/feed")).toBe("operational");
+		expect(incidents(story)[0]?.closedAt).toBeDefined();
+	});
+
+	test("stays the same object while others come and go", () => {
+		const story = start();
+		const at = fail(story, MINUTE, 4, ...SA);
+		const [first] = incidents(story);
+		fail(story, at, 4, ...SA, ...SB);
+		expect(incidents(story)).toHaveLength(2);
+		expect(incidents(story)[0]).toBe(first);
+	});
+
+	test("comes and goes from the third time within an hour on, though another of its features does not", () => {
+		const story = start();
+		let at = MINUTE;
+		for (let times = 1; times <= 3; times++) {
+			const also = times === 3 ? ["sa/media/c.sa", "sa/media/d.sa"] : [];
+			at = fail(story, at, 4, ...SA, ...also);
+			if (times < 3) {
+				expect(incidents(story)[0]).not.toHaveProperty("unstable");
+				at = recover(story, at, ...SA);
+			}
+		}
+		expect(incidents(story)).toMatchObject([{ reopened: 2, unstable: true }]);
+		const [feed, media] = project(story.state).services[0]?.features ?? [];
+		expect(feed?.reasons.at(-1)).toMatchObject({ kind: "unstable", changes: 3, withinMs: 60 * MINUTE });
+		expect(media?.reasons.map(({ kind }) => kind)).not.toContain("unstable");
+	});
+});
+
+test("a look tells the levels that have changed, and only those", () => {
+	const story = tell([watched("sa", { features: { feed: ["a.sa"], media: ["b.sa"] } })]);
+	story.controls(SECOND);
+	const look = (at: number, id: string, answer: "ok" | "timeout" = "ok") =>
+		reduce(story.state, {
+			kind: "evidence",
+			at: T0 + at,
+			evidence: probeEvidence(story.state, id, answer, T0 + at),
+		});
+	expect(look(2 * SECOND, "sa/feed/a.sa").levels).toEqual([
+		{ service: "sa", feature: "feed", level: "operational", at: T0 + 2 * SECOND },
+	]);
+	story.probes(2 * SECOND, "ok", "sa/feed/a.sa");
+	expect(look(3 * SECOND, "sa/feed/a.sa", "timeout").levels).toEqual([]);
+});
+
+test("while it is not known whether there is a connection nothing is shown, not even that a host passes", () => {
+	const story = tell([watched("sa", { features: { feed: ["a.sa"] } })]);
+	story.probes(SECOND, "ok", "sa/feed/a.sa");
+	expect(levelOf(story, "sa/feed")).toBe("unknown");
+	story.controls(2 * SECOND);
+	story.probes(3 * SECOND, "ok", "sa/feed/a.sa");
+	expect(levelOf(story, "sa/feed")).toBe("operational");
 });

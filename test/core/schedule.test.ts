@@ -206,4 +206,61 @@ describe("a round", () => {
 		expect(story.state.runs.get("wa/messaging/a")).toMatchObject({ attempt: 0, running: false, recent: [] });
 		expect(story.state.runs.get("wa/messaging/a")?.dueAt).toBe(T0 + 60 * MINUTE + 20 * SECOND);
 	});
+
+	test("begins anew when somebody asks, counts what has answered since, and never goes back", () => {
+		const story = tell(WATCH);
+		story.controls(SECOND);
+		story.probes(2 * SECOND, "ok", ...IDS.slice(0, 3));
+		story.page(2 * SECOND, "wa/official");
+		expect(progress(story.state)).toEqual({ done: 10, total: 10 });
+		story.happen({ kind: "asked", at: T0 + 5 * MINUTE });
+		expect(progress(story.state)).toEqual({ done: 0, total: 10 });
+		expect(isSettled(story.state)).toBe(false);
+		begin(story, 5 * MINUTE, due(story.state));
+		story.controls(5 * MINUTE + SECOND);
+		expect(progress(story.state).done).toBe(6);
+		story.probes(5 * MINUTE + 2 * SECOND, "ok", ...IDS.slice(0, 3));
+		story.page(5 * MINUTE + 2 * SECOND, "wa/official");
+		expect(progress(story.state)).toEqual({ done: 10, total: 10 });
+		expect(isSettled(story.state)).toBe(true);
+	});
+
+	test("does not wait for what politeness keeps back, nor longer than people do", () => {
+		const story = tell([watched("wa", { features: { messaging: ["same"], media: ["same"], calls: ["same"] } })]);
+		story.controls(SECOND);
+		story.probes(2 * SECOND, "ok", "wa/messaging/same", "wa/media/same", "wa/calls/same");
+		story.happen({ kind: "asked", at: T0 + 5 * MINUTE });
+		const counts = [progress(story.state).done];
+		for (let second = 0; second < 16; second += 1) {
+			begin(story, 5 * MINUTE + second * SECOND, due(story.state));
+			// one of them never answers
+			if (second === 1) story.controls(5 * MINUTE + SECOND);
+			story.tick(5 * MINUTE + second * SECOND);
+			counts.push(progress(story.state).done);
+		}
+		expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+		expect(counts.at(-1)).toBeLessThan(9);
+		story.tick(5 * MINUTE + 16 * SECOND);
+		expect(progress(story.state)).toEqual({ done: 9, total: 9 });
+	});
+
+	test("waits only for the services that were asked for, and for the controls", () => {
+		const story = tell([
+			watched("wa", { features: { messaging: ["a"] } }),
+			watched("ig", { features: { messaging: ["b"] } }),
+		]);
+		story.controls(SECOND);
+		story.probes(2 * SECOND, "ok", "wa/messaging/a", "ig/messaging/b");
+		story.happen({ kind: "asked", at: T0 + MINUTE, services: ["ig"] });
+		expect(progress(story.state)).toEqual({ done: 1, total: 8 });
+	});
+
+	test("is not held up by a clock that is set back after somebody asked", () => {
+		const story = tell([watched("wa", { features: { messaging: ["a"] } })]);
+		story.happen({ kind: "asked", at: T0 + 60 * MINUTE });
+		story.happen({ kind: "woke", at: T0 });
+		story.controls(30 * SECOND);
+		story.probes(31 * SECOND, "ok", "wa/messaging/a");
+		expect(progress(story.state)).toEqual({ done: 7, total: 7 });
+	});
 });

@@ -53,4 +53,53 @@ describe("everything but one owner's services", () => {
 		story.tick(LEARNT + 4 * MINUTE + SECOND);
 		expect(quickAt(story)).toBeUndefined();
 	});
+
+	describe("of what has been asked just now", () => {
+		const LATER = LEARNT + 4 * MINUTE;
+
+		/** Of a watch that has learnt what is usual, what the given controls and owners' hosts took a while later; nothing else was asked. */
+		function asking(controls: readonly number[], owners: Readonly<Record<string, readonly number[]>>): Story {
+			const names = ["meta", ...Object.keys(owners)];
+			const watch = names.map((owner) =>
+				watched(`${owner}-app`, { owner, features: { media: [`a.${owner}`, `b.${owner}`] } }),
+			);
+			const story = tell(watch);
+			for (let at = MINUTE; at <= LEARNT; at += MINUTE) {
+				for (const { id } of CONTROLS) story.passes(at, id, 100);
+				for (const id of names.flatMap(hostsOf)) story.passes(at, id, 200);
+			}
+			for (const [n, tookMs] of controls.entries()) story.passes(LATER, CONTROLS[n]?.id ?? "", tookMs);
+			for (const [owner, times] of Object.entries(owners)) {
+				for (const [n, tookMs] of times.entries()) story.passes(LATER + n * SECOND, hostsOf(owner)[n] ?? "", tookMs);
+			}
+			return story;
+		}
+		const quick = { a: [200], b: [200], c: [200] };
+		const at = T0 + LATER;
+
+		test.each([
+			{ controls: [100, 100], is: undefined },
+			{ controls: [100, 100, 100], is: at },
+			{ controls: [100, 100, 100, 400], is: undefined },
+			{ controls: [100, 100, 100, 100, 100, 400], is: at },
+		])("three controls must have told, and less than a quarter of them be slower: $controls", ({ controls, is }) => {
+			expect(quickAt(asking(controls, quick))).toBe(is);
+		});
+
+		test.each([
+			{ owners: { ...quick, c: [] }, is: undefined },
+			{ owners: { ...quick, d: [], e: [] }, is: at },
+			{ owners: { a: [200] }, is: at },
+			{ owners: { ...quick, d: [4000] }, is: undefined },
+			{ owners: { ...quick, d: [200], e: [4000] }, is: at },
+			{ owners: { ...quick, d: [200], e: [4000, 4000] }, is: at + SECOND },
+			{ owners: { ...quick, c: [4000, 200] }, is: undefined },
+		])("three other owners must have told, or all there are, and less than a quarter be slower: $owners", (each) => {
+			expect(quickAt(asking([100, 100, 100], each.owners as Record<string, number[]>))).toBe(each.is);
+		});
+
+		test("the moment is that of the last that told", () => {
+			expect(quickAt(asking([100, 100, 100], { ...quick, a: [200, 200] }))).toBe(at + SECOND);
+		});
+	});
 });

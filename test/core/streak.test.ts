@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PROOF, RECOVERED, SECOND_WITNESS } from "../../src/core/confidence.ts";
+import { failure } from "../../src/core/failure.ts";
 import { type Witness, witnesses } from "../../src/core/streak.ts";
 import { type Answer, MINUTE, run, runs, SECOND, T0 } from "../helpers/evidence.ts";
 
@@ -94,6 +95,15 @@ describe("witnesses", () => {
 		const given = [run("a", first, T0, { checkId: "1" }), run("a", second, T0, { checkId: "2" })];
 		expect(witnesses(given, 0, T0)).toMatchObject([{ says }]);
 		expect(witnesses([...given].reverse(), 0, T0)).toMatchObject([{ says }]);
+		const swapped = [run("a", first, T0, { checkId: "2" }), run("a", second, T0, { checkId: "1" })];
+		expect(witnesses(swapped, 0, T0)).toMatchObject([{ says }]);
+	});
+
+	test("a host that fails on one port is as well as the other port says", () => {
+		const given = [run("a", "ok", T0, { checkId: "1" }), run("a", "timeout", T0, { checkId: "2" })];
+		const [witness] = witnesses(given, 0, T0);
+		expect(witness).toMatchObject({ says: "passes", weight: 0, recovery: Number.POSITIVE_INFINITY });
+		expect(witness).not.toHaveProperty("lastFailureAt");
 	});
 
 	test("two checks of one host that say the same count as the one with the shorter row, and remember either's failure", () => {
@@ -107,6 +117,11 @@ describe("witnesses", () => {
 		const expected = [{ says: "passes", inRow: 1, lastFailureAt: T0 - 2 * MINUTE }];
 		expect(witnesses(given, 0, T0)).toMatchObject(expected);
 		expect(witnesses([...given].reverse(), 0, T0)).toMatchObject(expected);
+		const other = { "1": "2", "2": "1" } as Record<string, string>;
+		const swapped = given.map((each) => ({ ...each, checkId: other[each.checkId] as string }));
+		expect(witnesses(swapped, 0, T0)).toMatchObject(expected);
+		const calm = [run("a", "ok", T0, early), run("a", "ok", T0, { checkId: "2" })];
+		expect(witnesses(calm, 0, T0)[0]).not.toHaveProperty("lastFailureAt");
 	});
 
 	test("two checks of one host weigh as the one that fails less", () => {
@@ -147,6 +162,19 @@ describe("witnesses", () => {
 		expect(well(["ok", "ok", "timeout"], ["ok", "timeout"])).toBe(false);
 		expect(well(["ok", "ok", "timeout"], ["ok", "ok", "timeout"])).toBe(true);
 		expect(well(["ok", "ok", "ok", "timeout", "ok", "timeout"], ["ok", "ok", "timeout"])).toBe(false);
+	});
+
+	test("a proxy that cannot be used says nothing of the host: the run might as well not have been tried", () => {
+		const outcome = { kind: "failed", failure: failure("refused", "the proxy is away", { phase: "proxy" }) } as const;
+		const [witness] = witnesses([run("a", "ok", T0, { outcome }), run("a", "ok", T0 - MINUTE)], 0, T0);
+		expect(witness).toMatchObject({ says: "skipped", why: "the proxy is away", weight: 0, inRow: 1 });
+		expect(witness).not.toHaveProperty("failure");
+	});
+
+	test("the newest run is the one that ended last, of those the one that began last", () => {
+		const long = run("a", "timeout", T0, { startedAt: T0 - MINUTE });
+		expect(witnesses([run("a", "ok", T0 - SECOND), long], 0, T0)).toMatchObject([{ says: "fails", tookMs: MINUTE }]);
+		expect(witnesses([long, run("a", "ok", T0)], 0, T0)).toMatchObject([{ says: "passes", tookMs: SECOND }]);
 	});
 
 	test("runs that ended at the same moment do not depend on the order in which they came", () => {

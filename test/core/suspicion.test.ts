@@ -110,6 +110,28 @@ describe("a failure", () => {
 		expect(controlsIn(due)).toEqual(["control/gamma", "control/delta", "control/epsilon", "control/zeta"]);
 	});
 
+	test("asks none but those whom it is polite to ask, and be it fewer than four", () => {
+		const story = quiet();
+		const recent = ["control/alpha", "control/beta", "control/gamma"];
+		story.probes(AT - 5 * SECOND, "timeout", WA[0]);
+		story.happen({ kind: "began", at: T0 + AT, checkIds: recent });
+		story.controls(AT + SECOND, "ok", recent);
+		story.probes(AT + 5 * SECOND, "timeout", WA[0]);
+		expect(controlsIn(dueAt(story, AT + 5 * SECOND))).toEqual(["control/delta", "control/epsilon", "control/zeta"]);
+	});
+
+	test("that came before the present suspicion is not counted with it", () => {
+		const story = quiet();
+		story.probes(AT, "timeout", WA[0]);
+		for (let n = 1; n <= 3; n++) story.probes(AT + n * 20 * SECOND, "ok", WA[0]);
+		expect(story.state.runs.get(WA[0])?.attempt).toBe(0);
+		story.controls(AT + 65 * SECOND);
+		story.probes(AT + 80 * SECOND, "timeout", WA[0]);
+		expect(dueAt(story, AT + 80 * SECOND)).not.toContain("wa/official");
+		story.probes(AT + 90 * SECOND, "timeout", WA[0]);
+		expect(dueAt(story, AT + 90 * SECOND)).toContain("wa/official");
+	});
+
 	test("asks another host of each other feature of its owner once it is repeated, and the page, and no more after that", () => {
 		const story = quiet();
 		const others = (at: number) =>
@@ -265,7 +287,8 @@ describe("a failure", () => {
 			return controlsIn(dueAt(story, AT + later)).filter((id) => others.includes(id));
 		};
 		expect(askedAfter(MINUTE - 1)).toEqual(others);
-		expect(askedAfter(MINUTE).length).toBeLessThanOrEqual(4);
+		// four of five are asked then, and the first one that failed was asked longest ago
+		expect(askedAfter(MINUTE)).toHaveLength(3);
 	});
 
 	test("of a control while the connection is lost has nobody asked twice: all come at the pace of a lost connection", () => {
@@ -314,6 +337,16 @@ describe("an outage", () => {
 		return now;
 	}
 
+	test("has the last of them asked a while after the first, and within ten seconds", () => {
+		const story = quiet();
+		fail(story, WA, AT);
+		const openedAt = story.notices[0]?.at ?? 0;
+		const others = ["ig/feed/a.ig", "ig/feed/b.ig", "wa/media/c.wa"];
+		const last = Math.max(...others.map((id) => story.state.runs.get(id)?.dueAt ?? 0));
+		expect(last - openedAt).toBeGreaterThan(100);
+		expect(last - openedAt).toBeLessThanOrEqual(10 * SECOND);
+	});
+
 	test("has everything of its owner asked within a quarter of a minute, and nothing of others", () => {
 		const story = quiet();
 		const now = fail(story, WA, AT);
@@ -332,5 +365,34 @@ describe("an outage", () => {
 		const due = dueAt(story, now + 15 * SECOND).filter((id) => !id.startsWith("control/") && !id.startsWith("medium"));
 		expect(due.sort()).toEqual(["canva/web/a.canva", "canva/web/b.canva", "cdn/web/www.cdn"]);
 		expect(story.state.book.incidents.flatMap(openFeatures)).toMatchObject([{ service: "medium", feature: "web" }]);
+	});
+});
+
+describe("a run that passed, and took much longer than usual", () => {
+	const OTHERS = ["v", "w", "x", "y", "z"];
+	const WATCH: Watch = [
+		watched("ig", { owner: "meta", features: { media: ["a.ig", "b.ig"] } }),
+		watched("wa", { owner: "meta", features: { media: ["a.wa"] } }),
+		...OTHERS.map((id) => watched(id, { features: { feed: [`a.${id}`, `b.${id}`] } })),
+	];
+
+	test("has the other hosts asked, controls of four vendors, and one host of each of the four owners not asked for longest", () => {
+		const story = tell(WATCH, { intervalMs: 6 * HOUR });
+		for (let n = 1; n <= 60; n++) for (const id of story.state.checks.keys()) story.passes(n * MINUTE, id, 100);
+		const again = ["b.z", "a.z", "a.y", "b.y", "a.x", "b.x", "b.w", "a.w", "a.v", "b.v"];
+		for (const [n, host] of again.entries()) {
+			story.passes(61 * MINUTE + n * 20 * SECOND, `${host.slice(-1)}/feed/${host}`, 100);
+		}
+		expect(dueAt(story, 66 * MINUTE)).toEqual([]);
+		story.passes(66 * MINUTE, "ig/media/a.ig", 3000);
+		const due = dueAt(story, 66 * MINUTE);
+		expect(controlsIn(due)).toHaveLength(4);
+		expect(due.filter((id) => !id.startsWith("control/")).sort()).toEqual([
+			"ig/media/b.ig",
+			"w/feed/b.w",
+			"x/feed/a.x",
+			"y/feed/a.y",
+			"z/feed/b.z",
+		]);
 	});
 });

@@ -37,12 +37,17 @@ test("it keeps when own probes first saw it, and that many people report it", ()
 	expect(witnessed(incident, [fails(1)], T0)).toEqual({});
 	expect(witnessed(incident, [fails(2)], T0)).toEqual({ seenAt: T0 });
 	expect(witnessed({ ...incident, seenAt: T0 }, [fails(9)], T0 + MINUTE)).toEqual({});
+	expect(witnessed(incident, [fails(1), page("B", "operational"), fails(2)], T0)).toEqual({ seenAt: T0 });
+	const slow: Reason = { kind: "host_slow", host: "a", tookMs: 3000, usualMs: 100, at: T0 };
+	expect(witnessed(incident, [slow], T0)).toEqual({ seenAt: T0 });
 	expect(witnessed(incident, [reports(150)], T0)).toEqual({});
+	expect(witnessed(incident, [reports(150), reports(900)], T0)).toEqual({ reported: true });
 	expect(witnessed(incident, [reports(900)], T0)).toEqual({ reported: true });
 });
 
 test("what it looks at is compared by what counts, not by numbers and times", () => {
 	expect(testimonyIn([fails(2), page("A")])).toBe(testimonyIn([page("A"), fails(7, T0 + MINUTE)]));
+	expect(testimonyIn([page("B"), page("A")])).toBe(testimonyIn([page("A"), page("B")]));
 	expect(testimonyIn([page("A")])).not.toBe(testimonyIn([page("A"), page("B")]));
 	expect(testimonyIn([fails(1)])).not.toBe(testimonyIn([fails(2)]));
 });
