@@ -13,6 +13,11 @@ export const systemClock = {
 	},
 };
 
+/** A moment in UTC, as in `2026-03-01 12:00:00`. */
+export function utcText(at: number): string {
+	return new Date(at).toISOString().slice(0, 19).replace("T", " ");
+}
+
 /** A seed for everything random, new at each start, so that installs do not ask in step. */
 export function freshSeed(): number {
 	return randomInt(2 ** 32);

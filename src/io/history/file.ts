@@ -12,7 +12,7 @@ const PAGE_BYTES = 4096;
 const BUSY_TIMEOUT_MS = 250;
 
 /** The two files SQLite keeps beside the main one. */
-const COMPANIONS = ["-wal", "-shm"] as const;
+export const COMPANIONS = ["-wal", "-shm"] as const;
 
 /**
  * Makes the folder (0700) and an empty file (0600) where there is none.

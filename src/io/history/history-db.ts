@@ -6,6 +6,7 @@ import type { DecidedNotice, LevelChange, Showing } from "../../core/history.ts"
 import type { Incident } from "../../core/incidents.ts";
 import type { CheckId, FeatureName, ServiceId, Time } from "../../core/model.ts";
 import type { SourceHealth } from "../../core/source-health.ts";
+import type { Stretch } from "./asked.ts";
 import { Backlog } from "./backlog.ts";
 import { identityOf, openDatabase, prepareFile, setAside, setCeiling } from "./file.ts";
 import type { Limits } from "./rollup.ts";
@@ -96,6 +97,11 @@ export class HistoryDb {
 	 */
 	readSeries(of: SeriesOf, from: Time, until: Time, resolution: Resolution): SeriesPoint[] {
 		return this.#attempt("read_failed", ({ store }) => store.readSeries(of, from, until, resolution)) ?? [];
+	}
+
+	/** When the service, or any at all, was asked, oldest first; between times there was no connection, or nothing ran. */
+	readAsked(from: Time, until: Time, service?: ServiceId): Stretch[] {
+		return this.#attempt("read_failed", ({ store }) => store.readAsked(from, until, service)) ?? [];
 	}
 
 	/** The changes before `until`, oldest first, beginning with the one in force at `from`, where it is known. */

@@ -80,7 +80,8 @@ function prepareStep(db: DatabaseSync, fine: BucketTable, coarse: BucketTable, s
 	};
 }
 
-function prepareForget(db: DatabaseSync): (before: Time) => void {
+/** Forgets what ended before a moment. */
+export function prepareForget(db: DatabaseSync): (before: Time) => void {
 	const buckets = (["minutes", "hours", "days"] as const).map(
 		(table, index) =>
 			[db.prepare(`DELETE FROM ${table} WHERE slot < ?`), [MINUTE_MS, HOUR_MS, DAY_MS][index] ?? DAY_MS] as const,

@@ -4,6 +4,7 @@ import { FAILURE_KINDS, type FailureKind, PHASES } from "../../core/failure.ts";
 import type { CheckId, FeatureName, ServiceId, Time } from "../../core/model.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, PORTAL } from "./run.ts";
 import { AGGREGATED, BUCKET_COLUMNS, type BucketTable } from "./schema.ts";
+import { slotsSql } from "./slots.ts";
 
 /** What happened in one minute, hour or day, UTC. */
 export interface SeriesPoint {
@@ -64,11 +65,13 @@ export function prepareSeries(db: DatabaseSync): ReadSeries {
 }
 
 function seriesSql(resolution: Resolution): string {
+	const slots = PARTS[resolution].map(([table, width]) => slotsSql(table, `:from * ${width}`, `:until * ${width}`));
 	const parts = PARTS[resolution].map(
-		([table, slots]) => `SELECT slot / ${slots} AS slot, ${BUCKET_COLUMNS.join(", ")} FROM ${table}
-			WHERE slot >= :from * ${slots} AND slot < :until * ${slots} AND check_id IN whose`,
+		([table, width]) => `SELECT run.slot / ${width} AS slot, ${BUCKET_COLUMNS.join(", ")}
+			FROM ${table}_slots AS slots CROSS JOIN whose CROSS JOIN ${table} AS run
+			WHERE run.slot = slots.slot AND run.check_id = whose.id`,
 	);
-	return `WITH whose AS (
+	return `WITH RECURSIVE ${slots.join(", ")}, whose AS MATERIALIZED (
 			SELECT id FROM checks WHERE name = :name OR (service = :service AND feature = :feature)
 		)
 		SELECT slot, ${AGGREGATED} FROM (${parts.join(" UNION ALL ")}) GROUP BY slot ORDER BY slot`;

@@ -4,6 +4,7 @@ import type { DecidedNotice, LevelChange, Showing } from "../../core/history.ts"
 import type { Incident } from "../../core/incidents.ts";
 import { LEVELS } from "../../core/level.ts";
 import type { FeatureName, ServiceId, Time } from "../../core/model.ts";
+import { prepareAsked, type ReadAsked } from "./asked.ts";
 import { type NoticeLog, prepareNoticeLog, prepareWriteNotices } from "./notice-log.ts";
 import { type Limits, prepareUpkeep, type Upkeep } from "./rollup.ts";
 import { type RunRow, wholeTime } from "./run.ts";
@@ -33,6 +34,7 @@ export interface Store extends Upkeep, NoticeLog, SourceLog {
 	/** One transaction: all or nothing. */
 	write(batch: Batch): void;
 	readonly readSeries: ReadSeries;
+	readonly readAsked: ReadAsked;
 	/** Oldest first, beginning with the change in force at `from`, where one is known; `until` is left out. */
 	readLevels(service: ServiceId, feature: FeatureName, from: Time, until: Time): LevelChange[];
 	/** Oldest first. */
@@ -43,6 +45,7 @@ export function prepareStore(db: DatabaseSync, limits: Limits): Store {
 	return {
 		write: prepareWrite(db),
 		readSeries: prepareSeries(db),
+		readAsked: prepareAsked(db),
 		readLevels: prepareLevels(db),
 		readIncidents: prepareIncidents(db),
 		...prepareNoticeLog(db),
