@@ -1,16 +1,37 @@
 import type { Fault, Finding, Outcome } from "../core/diagnosis-findings.ts";
-import type { Layer, LayerReport, LayerState } from "../core/diagnosis-layers.ts";
+import { LAYERS, type Layer, type LayerReport, type LayerState } from "../core/diagnosis-layers.ts";
 import { leadsOut } from "../core/diagnosis-local.ts";
 import { lookAt } from "../core/diagnosis-look.ts";
-import { isProblem } from "../core/level.ts";
+import { isProblem, type Level } from "../core/level.ts";
+import type { ServiceId } from "../core/model.ts";
 import { shortDuration } from "./durations.ts";
 import { list, unique } from "./lists.ts";
 import { type Names, nameOf } from "./names.ts";
 import { failureWords } from "./reasons.ts";
 import type { Words } from "./words.ts";
 
+/** Where something is looked at; of the layer `service`, which. */
+export type Place = Pick<LayerReport, "layer" | "service">;
+
+/** All places that a diagnosis looks at, from this computer outwards; without a service, the connection alone. */
+export function placesFor(service?: ServiceId): readonly Place[] {
+	return LAYERS.flatMap((layer): Place[] => {
+		if (layer !== "service") return [{ layer }];
+		return service === undefined ? [] : [{ layer, service }];
+	});
+}
+
+/** A layer looks like a feature of that level. What a network does without, it does not lack. */
+export const LEVEL_OF_LAYER: Readonly<Record<LayerState, Level>> = {
+	well: "operational",
+	absent: "operational",
+	partly: "degraded",
+	trouble: "major_outage",
+	not_tried: "unknown",
+};
+
 /** What a layer is called; a service goes by its own name. */
-export function layerName({ layer, service = "" }: LayerReport, words: Words, names: Names): string {
+export function layerName({ layer, service = "" }: Place, words: Words, names: Names): string {
 	return layer === "service" ? nameOf(service, names) : words.t(`diagnosis.layer.${layer}`);
 }
 
@@ -127,5 +148,6 @@ function serviceWords(findings: readonly Finding[], words: Words, state: LayerSt
 		const says = finding.title ?? words.t(`level.${finding.level}`);
 		return [words.t(`diagnosis.found.${finding.from}`, { says })];
 	});
-	return [testedWords(findings, words, state), ...unique(told)].join("; ");
+	const tested = testedWords(findings, words, state);
+	return unique(told).reduce((before, after) => words.t("list.then", { before, after }), tested);
 }

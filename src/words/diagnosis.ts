@@ -20,7 +20,7 @@ export function serviceSentence(conclusion: ServiceConclusion, words: Words, nam
 	return conclusionSentence(conclusion, words, names);
 }
 
-type Told = Conclusion & { readonly service?: ServiceId };
+type Told = Conclusion & { readonly service?: ServiceId } & Pick<Diagnosis, "unsettled">;
 
 function conclusionSentence(told: Told, words: Words, names: Names): string {
 	const { kind, sureness, seen } = told;
@@ -28,6 +28,8 @@ function conclusionSentence(told: Told, words: Words, names: Names): string {
 	const culprit = culpritOf(told, names);
 	const notYou = words.t(`diagnosis.notYou.${sureness}`);
 	switch (kind) {
+		case "hold":
+			return words.t(told.unsettled === "stopped" ? "diagnosis.verdict.stopped" : "diagnosis.verdict.hold");
 		case "clock_wrong":
 			return clock("diagnosis.verdict", aheadIn(seen), words);
 		case "dns_lying":
@@ -58,6 +60,8 @@ export function nextStep(diagnosis: Diagnosis, words: Words, names: Names): stri
 	const { kind, cause, service } = diagnosis;
 	const culprit = culpritOf(diagnosis, names) ?? (service === undefined ? "" : nameOf(service, names));
 	switch (kind) {
+		case "hold":
+			return words.t(diagnosis.unsettled === "stopped" ? "diagnosis.next.stopped" : "diagnosis.next.hold");
 		case "interception":
 			return words.t(`diagnosis.next.interception_${cause === "device" ? "device" : "network"}`, { culprit });
 		case "unclear":

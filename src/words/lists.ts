@@ -1,9 +1,15 @@
+import { type Language, regionOf } from "./language.ts";
 import type { Words } from "./words.ts";
 
-/** `a`, `a and b`, `a, b and c`. */
-export function list(items: readonly string[], words: Words): string {
-	const last = items.at(-1) ?? "";
-	return items.length <= 1 ? last : words.t("list.and", { before: items.slice(0, -1).join(", "), last });
+const FORMATS = new Map<Language, Intl.ListFormat>();
+
+/** `a`, `a and b`, `a, b and c`; in Spanish `a e i`. */
+export function list(items: readonly string[], { language }: Words): string {
+	// a list of one needs no rules, and who watches in quiet never pays the megabytes that they take
+	if (items.length <= 1) return items[0] ?? "";
+	const format = FORMATS.get(language) ?? new Intl.ListFormat(regionOf(language));
+	FORMATS.set(language, format);
+	return format.format(items);
 }
 
 /** The first few of a list, and how many more there are. */

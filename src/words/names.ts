@@ -9,9 +9,9 @@ export function nameOf(id: string, names: Names): string {
 	return names[id] ?? id;
 }
 
-/** The names of the services that these features belong to, each once. */
+/** The names of the services that these features belong to, one for each: names that were cut may look the same. */
 export function servicesIn(features: readonly { readonly service: ServiceId }[], names: Names): string[] {
-	return unique(features.map(({ service }) => nameOf(service, names)));
+	return unique(features.map(({ service }) => service)).map((id) => nameOf(id, names));
 }
 
 /** The words for these features, each once. */

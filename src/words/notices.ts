@@ -101,9 +101,9 @@ function lastedMs({ at, openedAt, closedAt = at }: IncidentNotice): Time {
 }
 
 function againTitle(services: readonly string[], words: Words): string {
-	const who = whoForTitle(services, words);
+	const { named, fewest } = whoForTitle(services, words);
 	return fitting(
-		who.map((name) => words.t("notice.again", { services: name, count: services.length })),
+		[...named, fewest].map((name) => words.t("notice.again", { services: name, count: services.length })),
 		TITLE_LIMIT,
 	);
 }
@@ -113,11 +113,13 @@ function worksAgain(services: readonly string[], most: number, words: Words, las
 	return words.t("notice.againAfter", { services: told, count: services.length, duration: lasted });
 }
 
-/** Fewer and fewer names for services, and at last only how many, or what fits of the only one. */
-function whoForTitle(services: readonly string[], words: Words): string[] {
+/** Some of the services by name, the most first, and at last only how many, or what fits of the only one. */
+function whoForTitle(services: readonly string[], words: Words): { named: string[]; fewest: string } {
 	const [only = ""] = services;
-	const fewest = services.length > 1 ? words.t("count.services", { count: services.length }) : shortName(only);
-	return [some(services, MOST_NAMED, "services", words), some(services, 2, "services", words), fewest];
+	return {
+		named: [MOST_NAMED, 2].map((most) => some(services, most, "services", words)),
+		fewest: services.length > 1 ? words.t("count.services", { count: services.length }) : shortName(only),
+	};
 }
 
 function shortName(name: string): string {
@@ -126,12 +128,14 @@ function shortName(name: string): string {
 
 function troubleText(notice: IncidentNotice, words: Words, names: Names, where: string | undefined): NoticeText {
 	const [clause = "", ...others] = clauses(notice.features, words, names);
-	const services = whoForTitle(servicesIn(notice.features, names), words);
+	const { named, fewest } = whoForTitle(servicesIn(notice.features, names), words);
 	const features = some(featuresIn(notice.features, words), MOST_NAMED, "features", words);
 	const titles = [
 		...(others.length === 0 ? [clause] : []),
-		...services.map((who) => words.t("inShort.with", { services: who, features })),
-		...services.map((who) => words.t("inShort.on", { services: who })),
+		...[named, [fewest]].flatMap((whose) => [
+			...whose.map((who) => words.t("inShort.with", { services: who, features })),
+			...whose.map((who) => words.t("inShort.on", { services: who })),
+		]),
 	];
 	const title = fitting(titles, TITLE_LIMIT);
 	return { title, body: troubleBody(notice, words, names, where, title) };

@@ -1,5 +1,6 @@
 import { plainLine } from "../core/failure.ts";
 import { isProblem, type Level, worst } from "../core/level.ts";
+import { overall } from "../core/overall.ts";
 import type { ServiceView, Snapshot } from "../core/snapshot.ts";
 import { headline } from "./headline.ts";
 import { list, sentences } from "./lists.ts";
@@ -10,6 +11,8 @@ import type { Words } from "./words.ts";
 /** What stands at the top of the window: the shape's level, a sentence without a full stop, and what follows from it. */
 export interface Lead {
 	readonly level: Level;
+	/** Not all that could be seen has been: no ground for a band that says all is well. */
+	readonly gaps?: true;
 	readonly title: string;
 	/** Whole sentences, the most important first. */
 	readonly says: readonly string[];
@@ -39,7 +42,13 @@ export function lead(snapshot: Snapshot, words: Words): Lead {
 			says,
 		};
 	}
-	return { level: snapshot.level, title: withoutStop(headline(snapshot, words)), says: [words.t("window.lead.fine")] };
+	const { level, gaps } = overall(services);
+	return {
+		level,
+		...(gaps && { gaps }),
+		title: withoutStop(headline(snapshot, words)),
+		says: [words.t("window.lead.fine")],
+	};
 }
 
 /** With whose fault it is, as far as that is known. */
@@ -73,7 +82,8 @@ function commonest(held: readonly Blamed[]): readonly Blamed[] {
 	return [...byFeature.values()].reduce((most, each) => (each.length > most.length ? each : most));
 }
 
-function withoutStop(text: string): string {
+/** The same where no full stop belongs, as in a title. */
+export function withoutStop(text: string): string {
 	return text.replace(/\.$/, "");
 }
 
@@ -135,4 +145,11 @@ export function withShownNames(snapshot: Snapshot): Snapshot {
 		names: Object.fromEntries(Object.entries(snapshot.names).map(([id, name]) => [id, shownName(name) || id])),
 		services: snapshot.services.map((service) => ({ ...service, name: shownName(service.name) || service.id })),
 	};
+}
+
+/** What the bars of the last day say, in a few words. */
+export function dayWords(bands: readonly (Level | "gap")[], words: Words): string {
+	const troubled = bands.filter((band) => band !== "gap" && isProblem(band)).length;
+	if (troubled > 0) return words.t("window.bars.trouble", { count: troubled });
+	return words.t(bands.some((band) => band === "operational") ? "window.bars.fine" : "window.bars.unseen");
 }

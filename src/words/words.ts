@@ -1,7 +1,11 @@
-import { createInstance } from "i18next";
+import de from "./de.json" with { type: "json" };
 import en from "./en.json" with { type: "json" };
+import es from "./es.json" with { type: "json" };
+import fr from "./fr.json" with { type: "json" };
 import it from "./it.json" with { type: "json" };
 import type { Language } from "./language.ts";
+import pt from "./pt.json" with { type: "json" };
+import { type Texts, voice } from "./voice.ts";
 
 /** Anew, so that its type is written out for the other folders: they see declarations only, and not the file beside them. */
 const english = { ...en };
@@ -27,16 +31,9 @@ export interface Words {
 	t<K extends Key>(key: K, ...values: ValuesFor<K>): string;
 }
 
-/** The words of a language, ready at once: both languages are part of the program. */
+const TEXTS: Readonly<Record<Language, Texts>> = { en, it, de, fr, es, pt };
+
+/** The words of a language, ready at once: all languages are part of a program that says this. Pages fetch the one they need. */
 export function wordsIn(language: Language): Words {
-	const instance = createInstance({
-		lng: language,
-		fallbackLng: "en",
-		resources: { en: { translation: en }, it: { translation: it } },
-		initAsync: false,
-		interpolation: { escapeValue: false },
-	});
-	void instance.init();
-	const text = (key: string, values: Values = {}) => instance.t(key, { ...values });
-	return { language, t: (key, ...[values]) => text(key, values) };
+	return voice(language, TEXTS[language]);
 }

@@ -5,14 +5,15 @@ import type { Finding } from "../../src/core/diagnosis-findings.ts";
 import { LAYERS, type LayerReport, stateOf } from "../../src/core/diagnosis-layers.ts";
 import type { Note } from "../../src/core/diagnosis-notes.ts";
 import { nextStep, noteSentence, verdictSentence } from "../../src/words/diagnosis.ts";
-import { layerName, layerResult } from "../../src/words/diagnosis-layers.ts";
+import { layerName, layerResult, placesFor } from "../../src/words/diagnosis-layers.ts";
+import { diagnosisLead, stepsToTry } from "../../src/words/diagnosis-lead.ts";
 import { LANGUAGES } from "../../src/words/language.ts";
 import { wordsIn } from "../../src/words/words.ts";
 import { certificate, control, gateway, host, line, link, routes, word } from "../helpers/findings.ts";
 
 const NAMES = { parley: "Parley", edge: "Edgeworks", loft: "Loft" };
 const MINUTE = 60_000;
-const WHOLE = /^[A-ZÈ].*\.$/;
+const WHOLE = /^\p{Lu}.*\.$/u;
 
 const told = (kind: Diagnosis["kind"], sureness: Sureness = "high", more: Partial<Diagnosis> = {}): Diagnosis => ({
 	...concluded(kind, sureness, [control("portal", "north", "ok", { aheadMs: 7 * MINUTE })]),
@@ -40,6 +41,28 @@ describe.each(LANGUAGES)("in %s", (language) => {
 			tidy(verdictSentence(told(kind, sureness), words, NAMES));
 			tidy(nextStep(told(kind, sureness), words, NAMES));
 		}
+	});
+
+	test.each(CONCLUSIONS)("%s leads without a full stop, and what to try are whole sentences, one to a step", (kind) => {
+		const { title, says } = diagnosisLead(told(kind), words, NAMES);
+		expect(title).toMatch(/[^.]$/);
+		expect(`${title}.`).toBe(verdictSentence(told(kind), words, NAMES));
+		for (const sentence of says) tidy(sentence);
+		const { culprit: _, ...unblamed } = told(kind);
+		const steps = stepsToTry(unblamed, words, NAMES);
+		for (const step of steps) {
+			tidy(step);
+			expect(step.slice(0, -1)).not.toMatch(/\. /);
+		}
+		expect(steps.join(" ")).toContain(nextStep(unblamed, words, NAMES));
+	});
+
+	test("a look that another one ended says so, and not that the network has changed", () => {
+		const stopped = { ...nobody("hold"), unsettled: "stopped" } as const;
+		tidy(verdictSentence(stopped, words, NAMES));
+		expect(verdictSentence(stopped, words, NAMES)).not.toBe(verdictSentence(nobody("hold"), words, NAMES));
+		expect(nextStep(stopped, words, NAMES)).not.toBe(nextStep(nobody("hold"), words, NAMES));
+		expect(diagnosisLead(stopped, words, NAMES)).toMatchObject({ level: "unknown", says: [] });
 	});
 
 	test("every verdict is another", () => {
@@ -151,5 +174,12 @@ describe("the sentences", () => {
 		],
 	])("say of a layer: %s", (text, layer, findings) => {
 		expect(layerResult(report(layer, findings), en)).toBe(text);
+	});
+});
+
+describe("the places of a diagnosis", () => {
+	test("are the layers of the connection, from this computer outwards, then the service", () => {
+		expect(placesFor()).toEqual(LAYERS.filter((layer) => layer !== "service").map((layer) => ({ layer })));
+		expect(placesFor("parley").at(-1)).toEqual({ layer: "service", service: "parley" });
 	});
 });

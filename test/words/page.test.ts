@@ -1,7 +1,14 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { wordsPage } from "./page.ts";
+import { LANGUAGES } from "../../src/words/language.ts";
+import { PAGES, wordsPage } from "./page.ts";
 
-test("docs/words.md shows every sentence as it is said today", async () => {
-	await expect(wordsPage()).toMatchFileSnapshot(join(import.meta.dirname, "../../docs/words.md"));
+const DOCS = join(import.meta.dirname, "../../docs");
+
+test.each(Object.entries(PAGES))("docs/%s shows every sentence as it is said today", async (page, languages) => {
+	await expect(wordsPage(languages)).toMatchFileSnapshot(join(DOCS, page));
+});
+
+test("every language has its page", () => {
+	expect(new Set(Object.values(PAGES).flat())).toEqual(new Set(LANGUAGES));
 });

@@ -1,10 +1,12 @@
-import { LANGUAGES } from "../../src/words/language.ts";
+import type { Language } from "../../src/words/language.ts";
 import { noticeText } from "../../src/words/notices.ts";
 import { type Words, wordsIn } from "../../src/words/words.ts";
 import {
 	BLAME,
 	CONNECTION,
+	DIAGNOSES,
 	HEADLINES,
+	LAYERS_SAID,
 	REASONS,
 	type Sentence,
 	SMALL_WORDS,
@@ -20,16 +22,28 @@ export function whereIn({ where }: Situation, words: Words): string | undefined 
 	return where && words.t(`where.${where}`);
 }
 
-const SPOKEN = LANGUAGES.map((language) => wordsIn(language));
+/** What each language calls itself. */
+const OWN_NAMES: Readonly<Record<Language, string>> = {
+	...{ en: "English", it: "Italiano", de: "Deutsch", fr: "Français", es: "Español", pt: "Português" },
+};
+
+/** The pages, each by its place in the folder of documents: English and Italian side by side, and every other language beside English. */
+export const PAGES: Readonly<Record<string, readonly Language[]>> = {
+	"words.md": ["en", "it"],
+	...Object.fromEntries(
+		(["de", "fr", "es", "pt"] as const).map((language) => [`words/${language}.md`, ["en", language]]),
+	),
+};
 
 const ABOUT = `# The words
 
 Everything Semaforo says, to be read aloud before it is changed. A test writes this page from \`test/words/situations.ts\` and
 \`test/words/sentences.ts\`, and fails where it is out of date; \`npx vitest run test/words/page.test.ts -u\` writes it anew. The texts
-are in \`src/words/en.json\` and \`src/words/it.json\`.`;
+are in \`src/words\`, one file for each language.`;
 
-/** The page that shows every sentence in every language. */
-export function wordsPage(): string {
+/** The page that shows every sentence in these languages. */
+export function wordsPage(languages: readonly Language[]): string {
+	const section = sectionIn(languages);
 	const notices = SITUATIONS.map((situation) => ({
 		name: situation.name,
 		say: (words: Words) => {
@@ -47,14 +61,24 @@ export function wordsPage(): string {
 		section("Who else sees it", "Nobody's own view is taken for the world's.", WHERE),
 		section("Why we think so", "One line for each ground.", REASONS),
 		section("Sources", "What `semaforo sources` says of them.", SOURCES),
+		section(
+			"Is it just me?",
+			"The answer of a diagnosis and what to do, then what is unusual on this side.",
+			DIAGNOSES,
+		),
+		section("Layer by layer", "What was found between this computer and the service.", LAYERS_SAID),
 		section("Small words", "For tables, lists and the insides of sentences.", SMALL_WORDS),
 		"",
 	].join("\n\n");
 }
 
-function section(title: string, about: string, sentences: readonly Sentence[]): string {
-	const rows = sentences.map(({ name, say }) => [name, ...SPOKEN.map(say)]);
+function sectionIn(languages: readonly Language[]) {
+	const spoken = languages.map((language) => wordsIn(language));
 	const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-	const table = [["", "English", "Italiano"], ["---", "---", "---"], ...rows].map(line);
-	return `## ${title}\n\n${about}\n\n${table.join("\n")}`;
+	const head = ["", ...languages.map((language) => OWN_NAMES[language])];
+	return (title: string, about: string, sentences: readonly Sentence[]): string => {
+		const rows = sentences.map(({ name, say }) => [name, ...spoken.map(say)]);
+		const table = [head, head.map(() => "---"), ...rows].map(line);
+		return `## ${title}\n\n${about}\n\n${table.join("\n")}`;
+	};
 }

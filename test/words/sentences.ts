@@ -1,4 +1,9 @@
 import type { FailedControl } from "../../src/core/connectivity.ts";
+import type { Diagnosis } from "../../src/core/diagnosis.ts";
+import { CONCLUSIONS, concluded } from "../../src/core/diagnosis-conclusion.ts";
+import type { Finding } from "../../src/core/diagnosis-findings.ts";
+import { LAYERS, type LayerReport, stateOf } from "../../src/core/diagnosis-layers.ts";
+import type { Note } from "../../src/core/diagnosis-notes.ts";
 import { FAILURE_KINDS, type FailureKind, failure } from "../../src/core/failure.ts";
 import { isProblem, LEVELS, type Level } from "../../src/core/level.ts";
 import { CAUSES, FEATURES, type FeatureName } from "../../src/core/model.ts";
@@ -6,6 +11,8 @@ import type { ConnectionView, FeatureView, Snapshot } from "../../src/core/snaps
 import type { SourceHealth } from "../../src/core/source-health.ts";
 import type { Reason } from "../../src/core/verdict.ts";
 import { connectionSentence } from "../../src/words/connection.ts";
+import { nextStep, noteSentence, verdictSentence } from "../../src/words/diagnosis.ts";
+import { layerName, layerResult } from "../../src/words/diagnosis-layers.ts";
 import { duration, shortDuration } from "../../src/words/durations.ts";
 import { headline } from "../../src/words/headline.ts";
 import { certainty, failureWords, reasonSentence } from "../../src/words/reasons.ts";
@@ -14,6 +21,7 @@ import { blame, clauses, localTrouble } from "../../src/words/trouble.ts";
 import { whereSeen } from "../../src/words/where.ts";
 import type { Words } from "../../src/words/words.ts";
 import { HOUR, MINUTE, SECOND, T0 } from "../helpers/evidence.ts";
+import { control, host, line, word } from "../helpers/findings.ts";
 import { NAMES, on } from "./situations.ts";
 
 /** Something to say, and how it is said. */
@@ -249,6 +257,52 @@ export const SOURCES: readonly Sentence[] = [
 	...[1, 12].map((count) => ({ name: `${count} sources`, say: (words: Words) => words.t("sources.title", { count }) })),
 	...(["none", "noHistory"] as const).map((key) => ({ name: key, say: (words: Words) => words.t(`sources.${key}`) })),
 ];
+
+const told = (kind: Diagnosis["kind"], seen: readonly Finding[]): Diagnosis => ({
+	...concluded(kind, "high", seen),
+	...{ service: "wa", services: [], notes: [] },
+	...(kind === "upstream" && { culprit: "cloudflare" }),
+	...(kind === "interception" && { culprit: "Zscaler" }),
+});
+const AHEAD = control("portal", "google", "ok", { aheadMs: 7 * MINUTE });
+const NOTES: readonly Note[] = [
+	{ kind: "vpn" },
+	{ kind: "proxy" },
+	{ kind: "ipv6_broken" },
+	{ kind: "ipv6_only" },
+	{ kind: "clock_wrong", aheadMs: 7 * MINUTE },
+	{ kind: "clock_wrong", aheadMs: -7 * MINUTE },
+	{ kind: "interception", by: "Zscaler" },
+	{ kind: "interception" },
+	{ kind: "one_portal", vendor: "apple" },
+];
+
+export const DIAGNOSES: readonly Sentence[] = [
+	...CONCLUSIONS.map((kind) => ({
+		name: kind,
+		say: (words: Words) => {
+			const diagnosis = told(kind, [AHEAD]);
+			return `${verdictSentence(diagnosis, words, NAMES)} ${nextStep(diagnosis, words, NAMES)}`;
+		},
+	})),
+	...NOTES.map((note) => ({ name: `noted: ${note.kind}`, say: (words: Words) => noteSentence(note, words) })),
+];
+
+const FOUND: readonly (readonly [name: string, findings: readonly Finding[]])[] = [
+	["all is well", line()],
+	["much is wrong", line({ portal: "portal", addresses: "refused", doh: "tls_untrusted", names: "dns_timeout" })],
+	["others say something", [host("wa", "a.test", "ok"), host("wa", "b.test", "blocked"), word("wa", "major_outage")]],
+];
+
+export const LAYERS_SAID: readonly Sentence[] = FOUND.flatMap(([name, findings]) =>
+	LAYERS.map((layer) => ({
+		name: `${layer}, ${name}`,
+		say: (words: Words) => {
+			const report: LayerReport = { layer, findings, state: stateOf(layer, findings), tookMs: 1, service: "wa" };
+			return `${layerName(report, words, NAMES)}: ${layerResult(report, words)}`;
+		},
+	})),
+);
 
 export const SMALL_WORDS: readonly Sentence[] = [
 	...LEVELS.map((level) => ({ name: `level: ${level}`, say: (words: Words) => words.t(`level.${level}`) })),
