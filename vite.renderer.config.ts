@@ -1,6 +1,9 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
+import { licencesOf } from "./scripts/licences.ts";
+
+const ROOT = join(import.meta.dirname, "src/renderer");
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -37,12 +40,20 @@ const drawings: Plugin = {
 	},
 };
 
+/** `virtual:licences` exports the licences of all that the program is built from. */
+const licences: Plugin = {
+	name: "licences",
+	resolveId: (id) => (id === "virtual:licences" ? `\0${id}` : null),
+	load: (id) =>
+		id === "\0virtual:licences" ? `export const licences = ${JSON.stringify(licencesOf(import.meta.dirname))};` : null,
+};
+
 /** The windows: one page each, with every address relative, so that they open from any place. */
 export default defineConfig({
-	root: join(import.meta.dirname, "src/renderer"),
+	root: ROOT,
 	base: "./",
 	publicDir: false,
-	plugins: [drawings],
+	plugins: [drawings, licences],
 	build: {
 		// what Electron 45 is built on
 		target: "chrome140",
@@ -50,6 +61,10 @@ export default defineConfig({
 		emptyOutDir: true,
 		minify: "oxc",
 		modulePreload: { polyfill: false },
-		rolldownOptions: { input: { popover: join(import.meta.dirname, "src/renderer/popover.html") } },
+		rolldownOptions: {
+			input: globSync("*.html", { cwd: ROOT }).map((page) => join(ROOT, page)),
+			// what windows share is one file: each more is another thing to wait for before the first paint
+			output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 2, test: /\.tsx?$|node_modules/ }] } },
+		},
 	},
 });

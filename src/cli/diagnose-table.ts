@@ -1,15 +1,13 @@
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 import type { Diagnosis } from "../core/diagnosis.ts";
-import { LAYERS, type LayerReport, type LayerState } from "../core/diagnosis-layers.ts";
-import type { Level } from "../core/level.ts";
+import { LAYERS, type LayerReport } from "../core/diagnosis-layers.ts";
+import { levelOf } from "../core/diagnosis-level.ts";
 import type { ServiceId } from "../core/model.ts";
 import { nextStep, noteSentence, serviceSentence, verdictSentence } from "../words/diagnosis.ts";
-import { layerName, layerResult } from "../words/diagnosis-layers.ts";
+import { LEVEL_OF_LAYER, layerName, layerResult } from "../words/diagnosis-layers.ts";
 import { type Names, nameOf } from "../words/names.ts";
 import type { Words } from "../words/words.ts";
-import { diagnosisExitCode } from "./diagnose-exit-code.ts";
-import { EXIT } from "./exit-code.ts";
 import { type Paint, shape } from "./paint.ts";
 import { cut } from "./table.ts";
 
@@ -21,15 +19,6 @@ export interface Page {
 	readonly names: Names;
 }
 
-/** A layer looks like a feature of that level. What a network does without, it does not lack. */
-const LEVEL_OF: Readonly<Record<LayerState, Level>> = {
-	well: "operational",
-	absent: "operational",
-	partly: "degraded",
-	trouble: "major_outage",
-	not_tried: "unknown",
-};
-
 /** One layer as a line. All lines of the services that were asked about line up. */
 export function layerLine(report: LayerReport, page: Page & { readonly services: readonly ServiceId[] }): string {
 	const { width, paint, words, names, services } = page;
@@ -39,16 +28,9 @@ export function layerLine(report: LayerReport, page: Page & { readonly services:
 	];
 	const widest = Math.max(...labels.map((label) => stringWidth(label)));
 	const label = layerName(report, words, names);
-	const left = `${shape(LEVEL_OF[report.state], paint)} ${label}${" ".repeat(widest - stringWidth(label))}  `;
+	const left = `${shape(LEVEL_OF_LAYER[report.state], paint)} ${label}${" ".repeat(widest - stringWidth(label))}  `;
 	return `${left}${paint("gray", cut(layerResult(report, words), Math.max(20, width - widest - 4)))}`;
 }
-
-/** The whole looks as its exit code says. */
-const LEVEL_OF_CODE: Readonly<Record<number, Level>> = {
-	[EXIT.operational]: "operational",
-	[EXIT.degraded]: "degraded",
-	[EXIT.outage]: "major_outage",
-};
 
 /** The verdict, what to do, a line for each other service, and what else is unusual. */
 export function verdictLines(diagnosis: Diagnosis, { width, paint, words, names }: Page): string[] {
@@ -59,8 +41,7 @@ export function verdictLines(diagnosis: Diagnosis, { width, paint, words, names 
 	const verdict = indented(verdictSentence(diagnosis, words, names)).map(
 		(line) => `  ${paint("bold", line.trimStart())}`,
 	);
-	const level = LEVEL_OF_CODE[diagnosisExitCode(diagnosis)] ?? "unknown";
-	const lead = `${shape(level, paint)} ${verdict[0]?.trimStart() ?? ""}`;
+	const lead = `${shape(levelOf(diagnosis), paint)} ${verdict[0]?.trimStart() ?? ""}`;
 	const others =
 		diagnosis.kind === "fine" ? [] : diagnosis.services.filter(({ service }) => service !== diagnosis.service);
 	return [

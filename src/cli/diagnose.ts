@@ -1,17 +1,17 @@
 import { closeSync, openSync, writeFileSync } from "node:fs";
-import { hostname, userInfo } from "node:os";
 import { namesIn } from "../catalogue/catalogue.ts";
 import { LAYERS, type LayerReport } from "../core/diagnosis-layers.ts";
 import type { ServiceId } from "../core/model.ts";
+import { utcText } from "../io/clock.ts";
 import { DIAGNOSIS_DEADLINES, type Examination, diagnose as examine } from "../io/diagnose/diagnose.ts";
+import { createRedaction, ownNames } from "../io/diagnose/redact.ts";
+import { diagnosisReport, leftOut } from "../words/diagnosis-report.ts";
 import type { Names } from "../words/names.ts";
 import type { Words } from "../words/words.ts";
 import { idOf } from "./choose.ts";
 import { Complaint } from "./complaint.ts";
 import { diagnosisExitCode } from "./diagnose-exit-code.ts";
 import { diagnosisJson } from "./diagnose-json.ts";
-import { createRedaction } from "./diagnose-redact.ts";
-import { diagnosisReport } from "./diagnose-report.ts";
 import { layerLine, verdictLines } from "./diagnose-table.ts";
 import { EXIT } from "./exit-code.ts";
 import { painterFor } from "./paint.ts";
@@ -95,18 +95,10 @@ function print(
 }
 
 function writeReport(file: string, told: Examination, words: Words, names: Names): void {
-	const redaction = createRedaction([hostname(), userName()], words);
-	const report = diagnosisReport(redaction.examination(told), words, redaction.names(names));
+	const redaction = createRedaction(ownNames(), leftOut(words));
+	const shown = { ...redaction.examination(told), moment: utcText };
+	const report = diagnosisReport(shown, words, redaction.names(names));
 	tryToWrite(file, () => writeFileSync(file, report));
-}
-
-/** A user of a container may have a number only. */
-function userName(): string {
-	try {
-		return userInfo().username;
-	} catch {
-		return "";
-	}
 }
 
 const FOUND: Readonly<Record<string, string>> = {

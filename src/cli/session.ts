@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type Catalogue, namesIn, withServices } from "../catalogue/catalogue.ts";
 import { findService } from "../catalogue/find.ts";
+import type { ServiceId } from "../core/model.ts";
 import { DEFAULT_SETTINGS, type NotificationSettings, type Settings } from "../core/settings.ts";
 import { Monitor, type MonitorPorts, type MonitorSetup } from "../engine/monitor.ts";
 import { freshSeed, systemClock } from "../io/clock.ts";
@@ -42,13 +43,19 @@ export function readSetting({ config, catalogue: folder }: CommonOptions): Setti
 		return { settings, ...catalogueInForce(folder, settings.catalogue) };
 	}
 	const { settings, own } = loadSettings(config);
-	const { catalogue, notes } = catalogueInForce(folder, settings.catalogue, (known) =>
-		within(`${config}: own`, () => withServices(known, own)),
-	);
+	const replaced = new Set<ServiceId>();
+	const { catalogue, notes } = catalogueInForce(folder, settings.catalogue, (known) => {
+		for (const { id } of own) if (known.files.has(id)) replaced.add(id);
+		return within(`${config}: own`, () => withServices(known, own));
+	});
 	return {
 		settings: { ...settings, notifications: withIds(settings.notifications, catalogue, config) },
 		catalogue,
-		notes: [...notes, ...renamed(settings, catalogue).map((sentence) => `${config}: services: ${sentence}`)],
+		notes: [
+			...notes,
+			...[...replaced].map((id) => `${config}: own: "${id}" is in the catalogue by now; yours is used.`),
+			...renamed(settings, catalogue).map((sentence) => `${config}: services: ${sentence}`),
+		],
 	};
 }
 

@@ -3,31 +3,34 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Time } from "../core/model.ts";
 import type { Notice } from "../core/notice.ts";
 import type { Clock } from "../engine/ports.ts";
-import type { AppHealth, TestResult } from "../ipc/answers.ts";
 import type { ChangeResult, SettingsView } from "../ipc/settings.ts";
-import { type Language, languageOf } from "../words/language.ts";
 import { type Words, wordsIn } from "../words/words.ts";
-import { HIDDEN, setAutostart } from "./autostart.ts";
+import { HIDDEN } from "./autostart.ts";
 import { handlersFor } from "./calls.ts";
+import { applyChoices } from "./choices.ts";
 import { confirmOpening } from "./confirm-opening.ts";
 import { createDiagnose } from "./diagnosing.ts";
 import { Face } from "./face.ts";
+import { welcome } from "./first-start.ts";
+import { healthOf } from "./health.ts";
 import type { Keys } from "./keys.ts";
+import { languageNow } from "./language-now.ts";
+import { createLookAt } from "./look-at.ts";
 import { contentOf } from "./notice-delivery.ts";
-import { safeText } from "./notification-text.ts";
-import { type NotificationContent, Notifications } from "./notifications.ts";
+import { Notifications } from "./notifications.ts";
+import { Notifier } from "./notifier.ts";
+import { ProxyLogins, withoutLogin } from "./proxy-logins.ts";
 import type { OpenRuns } from "./real-runs.ts";
 import { serve } from "./serve.ts";
-import { withoutLogin } from "./settings-shape.ts";
 import type { SettingsStore } from "./settings-store.ts";
-import { setShortcut } from "./shortcut.ts";
+import { settingsView } from "./settings-view.ts";
 import { hearSystem } from "./system-events.ts";
-import { type Troubles, wordsOf } from "./troubles.ts";
+import type { Troubles } from "./troubles.ts";
 import { WatchKeeper } from "./watch-keeper.ts";
 
 export interface AppParts {
 	readonly electron: typeof Electron;
-	readonly process: Pick<NodeJS.Process, "platform" | "env" | "argv" | "execPath">;
+	readonly process: Pick<NodeJS.Process, "platform" | "env" | "argv" | "execPath" | "versions">;
 	readonly files: {
 		readonly folder: string;
 		readonly home: string;
@@ -42,6 +45,8 @@ export interface AppParts {
 	readonly settings: SettingsStore;
 	readonly keys: Keys;
 	readonly troubles: Troubles;
+	/** Nobody has chosen anything yet. */
+	readonly isFirst: boolean;
 }
 
 /** The app in life: what happens in one part, and which other parts hear of it. */
@@ -49,13 +54,18 @@ export class App {
 	readonly #parts: AppParts;
 	readonly #keeper: WatchKeeper;
 	readonly #face: Face;
-	readonly #notifications: Notifications;
+	readonly #notifier: Notifier;
 	#words: Words;
+	readonly #logins = new ProxyLogins();
+	readonly #startedAt: Time;
 	#changedAt: Time | undefined;
+	#ending = false;
 
 	constructor(parts: AppParts) {
 		this.#parts = parts;
-		this.#words = wordsIn(this.#language());
+		this.#startedAt = parts.clock.now();
+		this.#logins.complete(parts.settings.current().proxy);
+		this.#words = this.#wordsNow();
 		const { electron, process, files, settings, keys } = parts;
 		const onChange = () => this.#face.changed();
 		const show = (notice: Notice) => this.#tell(notice);
@@ -74,11 +84,12 @@ export class App {
 				quit: () => electron.app.quit(),
 			},
 		});
-		this.#notifications = new Notifications({
+		const notifications = new Notifications({
 			create: (options) => new electron.Notification(options),
 			isSupported: () => electron.Notification.isSupported(),
 			platform: process.platform,
 		});
+		this.#notifier = new Notifier(notifications, parts.troubles);
 	}
 
 	/** Shows itself and begins to watch. */
@@ -93,11 +104,19 @@ export class App {
 		this.#face.paint();
 		this.#applySettings();
 		const atLogin = process.argv.includes(HIDDEN) || electron.app.getLoginItemSettings().wasOpenedAtLogin;
-		if (!atLogin) this.#face.popover.show();
+		if (!atLogin) this.#showFirst();
+	}
+
+	/** What people see who start the app themselves: at the very first time a welcome, and after it where the icon is. */
+	#showFirst(): void {
+		const { popover, windows } = this.#face;
+		const { isFirst, settings } = this.#parts;
+		if (isFirst) void welcome(windows, settings).then(() => this.#ending || popover.show());
+		else popover.show();
 	}
 
 	#answerPages(): void {
-		const { electron, keys } = this.#parts;
+		const { electron, keys, process, troubles } = this.#parts;
 		serve(
 			electron.ipcMain,
 			handlersFor({
@@ -111,16 +130,30 @@ export class App {
 					open: (url) => electron.shell.openExternal(url),
 				},
 				diagnose: createDiagnose(),
+				lookAt: createLookAt(),
 				diagnosing: () => ({
 					...this.#keeper.ground(),
+					words: this.#words,
 					...(this.#changedAt !== undefined && { changedAt: this.#changedAt }),
 				}),
+				chosen: {
+					...this.#parts,
+					keeper: this.#keeper,
+					startedAt: this.#startedAt,
+					words: () => this.#words,
+					forgetLogin: () => this.#forgetLogin(),
+				},
 				view: () => this.#view(),
 				change: (patch) => this.#change(patch),
-				test: () => this.#test(),
+				test: () => this.#notifier.test(this.#words, process.platform, () => this.#face.open("settings")),
+				saving: {
+					dialog: electron.dialog,
+					folder: () => electron.app.getPath("documents"),
+					words: () => this.#words,
+				},
 				copy: (text) => electron.clipboard.writeText(text),
 				language: () => this.#words.language,
-				health: () => this.#health(),
+				health: () => healthOf(electron, process.platform, troubles),
 				quit: () => electron.app.quit(),
 			}),
 		);
@@ -128,7 +161,7 @@ export class App {
 
 	#hearSystem(): void {
 		const { electron, clock } = this.#parts;
-		hearSystem(electron, {
+		hearSystem(electron, this.#parts.process.platform, {
 			show: () => this.#face.popover.show(),
 			looksChanged: () => this.#face.refresh(),
 			woke: () => {
@@ -143,8 +176,10 @@ export class App {
 			},
 			locked: () => this.#keeper.monitor.wish({ kind: "locked" }),
 			unlocked: () => this.#keeper.monitor.wish({ kind: "unlocked" }),
-			power: (state) => this.#keeper.monitor.power(state),
+			power: (state) => this.#keeper.power(state),
+			line: (metered) => this.#keeper.line(metered),
 			ending: async () => {
+				this.#ending = true;
 				this.#face.end();
 				await this.#keeper.end();
 			},
@@ -154,42 +189,29 @@ export class App {
 	/** Shows a notice; where the system does not take it, that is known in the settings and in the history. */
 	async #tell(notice: Notice): Promise<void> {
 		const { settings, process, clock } = this.#parts;
-		if (!settings.current().notify) throw new Error("notifications are switched off");
-		await this.#notify(
-			contentOf(notice, this.#keeper.monitor.snapshot(), this.#words, process.platform, {
-				open: (window, about) => this.#face.open(window, about),
-				show: () => this.#face.popover.show(),
-				wish: (wish) => this.#keeper.monitor.wish(wish),
-				now: () => clock.now(),
-			}),
+		const { platform } = process;
+		const { notify, sound } = settings.current();
+		if (!notify) throw new Error("notifications are switched off");
+		await this.#notifier.show(
+			contentOf(
+				notice,
+				this.#keeper.monitor.snapshot(),
+				this.#words,
+				{ platform, sound },
+				{
+					open: (window, about) => this.#face.open(window, about),
+					show: () => this.#face.popover.show(),
+					wish: (wish) => this.#keeper.monitor.wish(wish),
+					now: () => clock.now(),
+				},
+			),
 		);
-	}
-
-	async #notify(content: NotificationContent): Promise<void> {
-		const { troubles } = this.#parts;
-		try {
-			await this.#notifications.show(content);
-			troubles.over("notifications");
-		} catch (error) {
-			troubles.note("notifications", error);
-			throw error;
-		}
-	}
-
-	async #test(): Promise<TestResult> {
-		const text = { title: this.#words.t("app.test.title"), body: this.#words.t("app.test.body") };
-		const content = { id: "test", ...safeText(text, this.#parts.process.platform), quiet: false, actions: [] };
-		try {
-			await this.#notify({ ...content, onClick: () => this.#face.open("settings") });
-			return { shown: true };
-		} catch (error) {
-			return { shown: false, why: wordsOf(error) };
-		}
 	}
 
 	async #change(patch: Readonly<Record<string, unknown>>): Promise<ChangeResult> {
 		const { settings } = this.#parts;
-		const problems = settings.change(patch, (next) => this.#keeper.objections(next));
+		const full = "proxy" in patch ? { ...patch, proxy: this.#logins.complete(patch["proxy"]) } : patch;
+		const problems = settings.change(full, (next) => this.#keeper.objections(next));
 		if (problems.length === 0) {
 			await this.#keeper.turnTo(settings.current());
 			this.#applySettings();
@@ -197,43 +219,24 @@ export class App {
 		return { view: this.#view(), problems };
 	}
 
-	/** What is chosen for the app itself, beside the watch. */
+	async #forgetLogin(): Promise<SettingsView> {
+		this.#logins.forget();
+		return (await this.#change({ proxy: withoutLogin(this.#parts.settings.current().proxy) })).view;
+	}
+
 	#applySettings(): void {
-		const { electron, process, files, settings, troubles } = this.#parts;
-		const { startAtLogin, shortcut } = settings.current();
-		const { platform, env, execPath } = process;
-		const autostart = { app: electron.app, home: files.home, platform, env, execPath };
-		this.#words = wordsIn(this.#language());
-		troubles.attempt("autostart", () => setAutostart(startAtLogin, autostart));
-		troubles.attempt("shortcut", () =>
-			setShortcut(electron.globalShortcut, shortcut, () => this.#face.popover.toggle()),
-		);
-		this.#face.refresh();
+		this.#words = this.#wordsNow();
+		applyChoices(this.#parts.settings.current(), { ...this.#parts, face: this.#face });
 		this.#face.tell("settings", this.#view());
 	}
 
 	#view(): SettingsView {
-		const { settings, keys } = this.#parts;
-		const current = settings.current();
-		return {
-			settings: { ...current, proxy: withoutLogin(current.proxy) },
-			locked: settings.locked(),
-			keys: keys.known(),
-		};
+		return settingsView(this.#parts.settings, this.#parts.keys);
 	}
 
-	#health(): AppHealth {
-		const { electron, process, troubles } = this.#parts;
-		const platform =
-			({ win32: "windows", darwin: "macos" } as const)[process.platform as "win32" | "darwin"] ?? "linux";
-		return { version: electron.app.getVersion(), platform, troubles: troubles.list() };
-	}
-
-	#language(): Language {
+	#wordsNow(): Words {
 		const { electron, settings } = this.#parts;
-		const { language } = settings.current();
-		const system = electron.app.getPreferredSystemLanguages()[0] ?? electron.app.getLocale();
-		return languageOf(language === "system" ? system : language);
+		return wordsIn(languageNow(electron.app, settings.current().language));
 	}
 
 	#systemProxy = (url: string): Promise<string> => this.#parts.electron.session.defaultSession.resolveProxy(url);

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { REPORTS_PROVIDERS } from "../core/check.ts";
-import { SPANS } from "../ipc/answers.ts";
+import { ownProbe } from "../catalogue/schema.ts";
+import { type ProbeSpec, REPORTS_PROVIDERS } from "../core/check.ts";
+import { FILE_TYPES, FOLDERS, SPANS } from "../ipc/answers.ts";
 import { type Call, type Calls, WINDOWS } from "../ipc/contract.ts";
 import type { SettingsPatch } from "../ipc/settings.ts";
 import { CHOICES } from "./settings-shape.ts";
@@ -17,7 +18,11 @@ const wish = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("back_unwanted"), service: id }),
 ]);
 
-const about = z.strictObject({ service: id.exactOptional(), incident: id.exactOptional() });
+const about = z.strictObject({
+	service: id.exactOptional(),
+	incident: id.exactOptional(),
+	section: z.string().max(20).exactOptional(),
+});
 
 const patch = z.strictObject(
 	Object.fromEntries(Object.keys(CHOICES).map((key) => [key, z.unknown().optional()])),
@@ -31,14 +36,35 @@ export const ARGUMENTS = {
 	settings: none,
 	changeSettings: z.tuple([patch]),
 	keepKey: z.tuple([z.enum(REPORTS_PROVIDERS), z.string().min(1).max(1000).optional()]),
+	forgetLogin: none,
+	pickSettings: none,
+	pickCertificate: none,
+	kept: none,
+	openFolder: z.tuple([z.enum(FOLDERS)]),
+	forgetHistory: none,
 	catalogue: none,
-	openPage: z.tuple([z.union([z.strictObject({ service: id }), z.strictObject({ url: z.string().min(1).max(2000) })])]),
+	lookAt: z.tuple([z.string().max(4000)]),
+	tryProbe: z.tuple([ownProbe as unknown as z.ZodType<ProbeSpec>]),
+	openPage: z.tuple([
+		z.union([
+			z.strictObject({ service: id }),
+			z.strictObject({ url: z.string().min(1).max(2000) }),
+			z.strictObject({ signIn: z.literal(true) }),
+		]),
+	]),
 	diagnose: z.tuple([id.optional()]),
 	history: z.tuple([z.strictObject({ service: id, span: z.enum(SPANS) })]),
+	bars: z.tuple([z.enum(SPANS).optional()]),
+	checks: z.tuple([id]),
+	incident: z.tuple([id]),
+	save: z.tuple([
+		z.strictObject({ name: z.string().min(1).max(200), type: z.enum(FILE_TYPES), content: z.string().max(5_000_000) }),
+	]),
 	testNotification: none,
 	copy: z.tuple([z.string().max(100_000)]),
 	language: none,
 	health: none,
+	facts: none,
 	openWindow: z.tuple([z.enum(WINDOWS), about.optional()]),
 	close: none,
 	fit: z.tuple([z.number().min(0).max(10_000)]),

@@ -3,10 +3,16 @@ import type { ChangeResult, SettingsView } from "../ipc/settings.ts";
 import { catalogueList } from "./catalogue-list.ts";
 import type { Diagnose, DiagnosingSetup } from "./diagnosing.ts";
 import type { Face } from "./face.ts";
+import { findIncident } from "./find-incident.ts";
 import type { Keys } from "./keys.ts";
+import type { LookAt } from "./look-at.ts";
 import { type Outside, openOutside } from "./outside-pages.ts";
+import { type SavingParts, saveFile } from "./save-file.ts";
 import { type Handlers, tell } from "./serve.ts";
-import { serviceHistory } from "./service-history.ts";
+import { serviceChecks } from "./service-checks.ts";
+import { type Past, serviceBars, serviceHistory } from "./service-history.ts";
+import { type SettingsCallParts, settingsHandlers } from "./settings-calls.ts";
+import { tryProbe } from "./try-probe.ts";
 import type { WatchKeeper } from "./watch-keeper.ts";
 
 /** What the calls of pages are answered with. */
@@ -16,10 +22,13 @@ export interface CallParts {
 	readonly face: Face;
 	readonly outside: Outside;
 	readonly diagnose: Diagnose;
+	readonly lookAt: LookAt;
 	diagnosing(): DiagnosingSetup;
+	readonly chosen: SettingsCallParts;
 	view(): SettingsView;
 	change(patch: Readonly<Record<string, unknown>>): Promise<ChangeResult>;
 	test(): Promise<TestResult>;
+	readonly saving: SavingParts;
 	copy(text: string): void;
 	language(): string;
 	health(): AppHealth;
@@ -36,30 +45,44 @@ export function handlersFor(parts: CallParts): Handlers {
 		wish: (_, wish) => keeper.monitor.wish(wish),
 		settings: () => parts.view(),
 		changeSettings: (_, patch) => parts.change(patch),
+		...settingsHandlers(parts.chosen),
 		async keepKey(_, provider, key) {
 			await keys.keep(provider, key);
 			await keeper.renew();
 			return parts.view();
 		},
 		catalogue: () => catalogueList(keeper.catalogue, keeper.own),
+		lookAt: (_, address) => parts.lookAt(address, keeper.ground()),
+		tryProbe: (_, probe) => tryProbe(probe, keeper.ground()),
 		openPage: (_, page) => openOutside(page, parts.outside),
 		diagnose: (asker, service) =>
 			parts.diagnose(service === undefined ? [] : [service], parts.diagnosing(), (report) =>
 				tell(asker, "diagnosis", report),
 			),
-		history: (_, { service, span }) => {
-			const features = keeper.catalogue.services.get(service)?.features.map(({ name }) => name) ?? [];
-			return serviceHistory(keeper.history, { service, features, span, now: keeper.now() });
+		history: (_, { service: id, span }) => {
+			const features = keeper.catalogue.services.get(id)?.features.map(({ name: feature }) => ({ feature })) ?? [];
+			return serviceHistory(pastOf(keeper), { id, features }, span);
 		},
+		bars: (_, span) => serviceBars(pastOf(keeper), keeper.monitor.snapshot().services, span),
+		checks: (_, service) => {
+			const views = keeper.monitor.checks(service);
+			return views && serviceChecks(keeper.history, service, views);
+		},
+		incident: (_, id) => findIncident(id, keeper.monitor.snapshot().incidents, keeper.history?.readIncidents({}) ?? []),
+		save: (_, file) => saveFile(file, parts.saving),
 		testNotification: () => parts.test(),
 		copy: (_, text) => parts.copy(text),
 		language: () => parts.language(),
 		health: () => parts.health(),
-		openWindow: (_, window, about) => windows.open(window, about),
+		openWindow: (_, window, about) => void windows.open(window, about),
 		close: (asker) => (popover.isOf(asker) ? popover.hide() : windows.close(asker)),
 		fit: (asker, height) => {
 			if (popover.isOf(asker)) popover.fit(height);
 		},
 		quit: () => parts.quit(),
 	};
+}
+
+function pastOf(keeper: WatchKeeper): Past {
+	return { history: keeper.history, intervalMs: keeper.intervalMs, now: keeper.now() };
 }

@@ -3,12 +3,14 @@ import type * as Electron from "electron";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Clock } from "../engine/ports.ts";
 import type { About, EventName, Events, WindowName } from "../ipc/contract.ts";
+import type { AppSettings } from "../ipc/settings.ts";
 import type { Words } from "../words/words.ts";
 import type { PageWindow } from "./page-window.ts";
 import { createPainter } from "./painter.ts";
 import { Popover } from "./popover.ts";
 import type { Box } from "./position.ts";
 import { tell } from "./serve.ts";
+import { Theme } from "./theme.ts";
 import { TrayFace } from "./tray.ts";
 import type { TrayActs } from "./tray-menu.ts";
 import type { Troubles } from "./troubles.ts";
@@ -39,9 +41,12 @@ export class Face {
 	readonly #parts: FaceParts;
 	readonly #tray: TrayFace;
 	readonly #painter: ReturnType<typeof createPainter>;
+	readonly #theme: Theme;
+	#windowMode: AppSettings["windowMode"] = "popover";
 
 	constructor(parts: FaceParts) {
 		this.#parts = parts;
+		this.#theme = new Theme(parts.electron.nativeTheme, parts.process.platform);
 		this.#painter = createPainter(parts.clock, () => this.paint());
 		this.#tray = this.#createTray();
 		const { electron, process, preload, hasTray, words, snapshot } = parts;
@@ -56,7 +61,7 @@ export class Face {
 			iconBounds: () => this.#tray.bounds(),
 			displayAt: (icon) => this.#displayAt(icon),
 			canPlace: process.env["XDG_SESSION_TYPE"] !== "wayland",
-			asWindow: !hasTray,
+			asWindow: () => !hasTray || this.#windowMode === "window",
 			title: "Semaforo",
 			now: () => performance.now(),
 		});
@@ -79,10 +84,19 @@ export class Face {
 		this.#tray.refresh();
 	}
 
+	/** Takes on what people chose for all that is seen. */
+	turnTo({ theme, windowMode }: Pick<AppSettings, "theme" | "windowMode">): void {
+		this.#theme.turnTo(theme);
+		this.#windowMode = windowMode;
+		this.popover.renew();
+		this.refresh();
+	}
+
+	/** Tells those pages that somebody may be looking at; of settings all of them, since nobody tells them again. */
 	tell<E extends EventName>(event: E, payload: Events[E]): void {
 		const { shown } = this.popover;
-		for (const { webContents } of [...(shown ? [shown] : []), ...this.windows.shown()])
-			tell(webContents, event, payload);
+		const windows = event === "settings" ? this.windows.all() : this.windows.shown();
+		for (const { webContents } of [...(shown ? [shown] : []), ...windows]) tell(webContents, event, payload);
 	}
 
 	open(name: WindowName, about?: About): void {
@@ -103,7 +117,7 @@ export class Face {
 			menu: (template) => electron.Menu.buildFromTemplate(template),
 			look: () => ({
 				platform: process.platform,
-				dark: electron.nativeTheme.shouldUseDarkColorsForSystemIntegratedUI,
+				dark: this.#theme.barIsDark,
 			}),
 			words,
 			acts: {
@@ -114,6 +128,7 @@ export class Face {
 			},
 			onClick: () => this.popover.toggle(),
 			onTrouble: (error) => troubles.note("tray", error),
+			onDrawn: () => troubles.over("tray"),
 		});
 	}
 

@@ -2,6 +2,7 @@ import type { Notice } from "../core/notice.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Wish } from "../core/wishes.ts";
 import type { About, WindowName } from "../ipc/contract.ts";
+import type { AppSettings } from "../ipc/settings.ts";
 import { noticeText } from "../words/notices.ts";
 import { whereSeen } from "../words/where.ts";
 import type { Words } from "../words/words.ts";
@@ -18,19 +19,24 @@ export interface NoticeActs {
 	now(): number;
 }
 
+/** How this system shows it, and what it sounds like. */
+interface NoticeManner extends Pick<AppSettings, "sound"> {
+	readonly platform: NodeJS.Platform;
+}
+
 /** A notice as the system shows it. */
 export function contentOf(
 	notice: Notice,
 	snapshot: Snapshot,
 	words: Words,
-	platform: NodeJS.Platform,
+	{ platform, sound }: NoticeManner,
 	acts: NoticeActs,
 ): NotificationContent {
 	const where = "incident" in notice ? whereSeen(notice.features, snapshot, words) : undefined;
 	return {
 		id: notificationId(notice),
 		...safeText(noticeText(notice, words, snapshot.names, where), platform),
-		quiet: isQuiet(notice),
+		quiet: isQuiet(notice, sound),
 		actions: actionsFor(notice, words, acts),
 		onClick: () => ("incident" in notice ? acts.open("details", { incident: notice.incident }) : acts.show()),
 	};

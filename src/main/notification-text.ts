@@ -1,5 +1,6 @@
 import { plainLine } from "../core/failure.ts";
 import type { Notice } from "../core/notice.ts";
+import type { AppSettings } from "../ipc/settings.ts";
 
 const TITLE_LIMIT = 120;
 const BODY_LIMIT = 250;
@@ -33,7 +34,14 @@ export function notificationId(notice: Notice): string {
 	}
 }
 
-/** Good news comes without a sound. */
-export function isQuiet({ kind }: Notice): boolean {
-	return kind === "eased" || kind === "closed" || kind === "connection_back" || kind === "digest";
+/** Good news comes without a sound, and so does what people chose to hear none of. */
+export function isQuiet(notice: Notice, sound: AppSettings["sound"]): boolean {
+	const { kind } = notice;
+	if (kind === "eased" || kind === "closed" || kind === "connection_back" || kind === "digest") return true;
+	return sound === "never" || (sound === "major" && !isGrave(notice));
+}
+
+/** Something is wholly down, or people asked to be told. */
+function isGrave(notice: Notice): boolean {
+	return !("incident" in notice) || notice.features.some(({ level }) => level === "major_outage");
 }

@@ -15,6 +15,7 @@ export interface Outside {
 
 /** Opens a page in the browser where it may be: https, and of a host that the catalogue names, or with people's word for their own. */
 export async function openOutside(page: PageWanted, outside: Outside): Promise<boolean> {
+	if ("signIn" in page) return openSignIn(outside);
 	const wanted = "service" in page ? outside.catalogue().services.get(page.service)?.page : page.url;
 	const url = wanted === undefined ? undefined : secureUrl(wanted);
 	if (!url) return false;
@@ -23,6 +24,14 @@ export async function openOutside(page: PageWanted, outside: Outside): Promise<b
 		if (!known.own.has(url.host) || !(await outside.confirm(url.href))) return false;
 	}
 	await outside.open(url.href);
+	return true;
+}
+
+/** A network's own page has an address that only it knows: the browser is sent there from a page that is known, and harmless. */
+async function openSignIn({ catalogue, open }: Outside): Promise<boolean> {
+	const plain = catalogue().controls.find(({ control }) => control.type === "http" && control.status === 200)?.control;
+	if (plain?.type !== "http") return false;
+	await open(plain.url);
 	return true;
 }
 

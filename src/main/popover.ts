@@ -10,8 +10,8 @@ export interface PopoverParts {
 	displayAt(box: Box): { readonly bounds: Box; readonly workArea: Box };
 	/** False on Wayland, where no program may say where its windows go. */
 	readonly canPlace: boolean;
-	/** Without an icon it is a small window like any other: it stays when it loses the focus, and has a frame. */
-	readonly asWindow: boolean;
+	/** A small window like any other: it stays when it loses the focus, and has a frame. */
+	asWindow(): boolean;
 	readonly title: string;
 	now(): number;
 	onShown(window: PageWindow): void;
@@ -29,6 +29,7 @@ const KEPT_HIDDEN_MS = 2 * 60_000;
 export class Popover {
 	readonly #parts: PopoverParts;
 	#window: PageWindow | undefined;
+	#isWindow = false;
 	#height = FIRST_HEIGHT;
 	#blurredAt = Number.NEGATIVE_INFINITY;
 	#goodbye: NodeJS.Timeout | undefined;
@@ -43,7 +44,7 @@ export class Popover {
 	}
 
 	toggle(): void {
-		if (this.shown && !this.#parts.asWindow) this.hide();
+		if (this.shown && !this.#isWindow) this.hide();
 		else if (this.#parts.now() - this.#blurredAt >= BLUR_GRACE_MS) this.show();
 	}
 
@@ -67,6 +68,11 @@ export class Popover {
 		if (this.#window) this.#place(this.#window);
 	}
 
+	/** Takes on what people chose anew: at once where the page is shown as it should be, or else when it is shown next. */
+	renew(): void {
+		if (!this.shown || this.#isWindow !== this.#parts.asWindow()) this.end();
+	}
+
 	isOf(contents: PageWindow["webContents"]): boolean {
 		return this.#window?.webContents === contents;
 	}
@@ -79,7 +85,9 @@ export class Popover {
 	}
 
 	#create(): PageWindow {
-		const { create, preload, asWindow, title } = this.#parts;
+		const { create, preload, title } = this.#parts;
+		const asWindow = this.#parts.asWindow();
+		this.#isWindow = asWindow;
 		const look: BrowserWindowConstructorOptions = asWindow
 			? { autoHideMenuBar: true, maximizable: false }
 			: { frame: false, skipTaskbar: true, alwaysOnTop: true, minimizable: false, fullscreenable: false };
@@ -112,7 +120,7 @@ export class Popover {
 		const icon = this.#parts.iconBounds();
 		const display = this.#parts.displayAt(icon);
 		const size = { width: WIDTH, height: Math.min(this.#height, display.workArea.height) };
-		const free = !this.#parts.canPlace || this.#parts.asWindow;
+		const free = !this.#parts.canPlace || this.#isWindow;
 		window.setBounds(free ? size : { ...popoverPosition({ icon, size, display }), ...size });
 	}
 }

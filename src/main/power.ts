@@ -1,11 +1,22 @@
 import type { PowerMonitor } from "electron";
+import type { AppSettings } from "../ipc/settings.ts";
 
 /** What the watch wants to know of the computer's comings and goings. */
 export interface PowerListener {
 	woke(): void;
 	locked(): void;
 	unlocked(): void;
-	power(state: { readonly onBattery: boolean; readonly idleMs: number }): void;
+	power(state: PowerSeen): void;
+}
+
+export interface PowerSeen {
+	readonly onBattery: boolean;
+	readonly idleMs: number;
+}
+
+/** The power to go by: who always wants less to be asked is as if on battery, who never does as if plugged in. A metered line counts as battery. */
+export function sparing(seen: PowerSeen, askLess: AppSettings["askLess"]): PowerSeen {
+	return askLess === "battery" ? seen : { ...seen, onBattery: askLess === "always" };
 }
 
 type Source = Pick<PowerMonitor, "on" | "isOnBatteryPower" | "getSystemIdleTime">;

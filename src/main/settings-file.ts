@@ -6,9 +6,12 @@ import type { Kept } from "./settings-store.ts";
 
 const NAME = "settings";
 
+/** Where the user's choices are, in their folder. */
+export const SETTINGS_FILE = `${NAME}.json`;
+
 /** The user's choices in `settings.json` of a folder. A file that is no JSON is set aside at once. */
 export function openSettingsFile(folder: string, now: () => number, onTrouble: (error: unknown) => void): Kept {
-	const file = join(folder, `${NAME}.json`);
+	const file = join(folder, SETTINGS_FILE);
 	const aside = () => join(folder, `${NAME}.damaged-${now()}.json`);
 	const open = () => new Store({ name: NAME, cwd: folder, accessPropertiesByDotNotation: false });
 	const existed = existsSync(file);

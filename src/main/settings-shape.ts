@@ -2,9 +2,11 @@ import { z } from "zod";
 import { fileOfOwn, ownService, type ServiceFile } from "../catalogue/schema.ts";
 import { FEATURES } from "../core/model.ts";
 import { DEFAULT_SETTINGS, type NetworkSettings, type Settings } from "../core/settings.ts";
+import { networkOptions } from "../io/network-files.ts";
 import { networkSettings } from "../io/network-settings.ts";
 import { notificationSettings } from "../io/notification-settings.ts";
-import type { AppSettings, ProxyChoice } from "../ipc/settings.ts";
+import type { AppSettings } from "../ipc/settings.ts";
+import { wordsOf } from "./troubles.ts";
 
 const MINUTE_MS = 60_000;
 const MEBIBYTE = 1024 * 1024;
@@ -25,6 +27,11 @@ export const CHOICES = {
 	intervalMinutes: z.number().min(5).max(60),
 	notify: z.boolean(),
 	notifications: notificationSettings,
+	sound: z.enum(["never", "major", "all"]),
+	theme: z.enum(["system", "light", "dark"]),
+	windowMode: z.enum(["popover", "window"]),
+	density: z.enum(["comfortable", "compact"]),
+	askLess: z.enum(["never", "battery", "always"]),
 	language: z.string().regex(/^(?:system|[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)$/, "system, or a tag such as it"),
 	startAtLogin: z.boolean(),
 	shortcut: z.string().max(60),
@@ -45,7 +52,12 @@ export const DEFAULT_APP_SETTINGS: AppSettings = {
 	intervalMinutes: DEFAULT_SETTINGS.intervalMs / MINUTE_MS,
 	notify: true,
 	notifications: DEFAULT_SETTINGS.notifications,
+	sound: "all",
 	language: "system",
+	theme: "system",
+	windowMode: "popover",
+	density: "comfortable",
+	askLess: "battery",
 	startAtLogin: false,
 	shortcut: "",
 	updates: true,
@@ -64,7 +76,7 @@ export function watchSettings(app: AppSettings): { settings: Settings; own: read
 	return {
 		own: CHOICES.own.parse(app.own).map(fileOfOwn),
 		settings: {
-			services: [...app.services, ...app.own.map(({ id }) => ({ id }))],
+			services: [...app.services, ...furtherOf(app).map(({ id }) => ({ id }))],
 			intervalMs: app.intervalMinutes * MINUTE_MS,
 			network: networkOf(app),
 			history: {
@@ -78,15 +90,21 @@ export function watchSettings(app: AppSettings): { settings: Settings; own: read
 	};
 }
 
-function networkOf({ proxy, dnsServers, certificates }: AppSettings): NetworkSettings {
-	return { certificates, clientCertificates: [], dnsServers, ...(proxy !== "system" && { proxy }) };
+/** The user's own that have no place among the services: they are watched last. */
+function furtherOf({ services, own }: AppSettings): AppSettings["own"] {
+	return own.filter(({ id }) => !services.some((each) => each.id === id));
 }
 
-/** A proxy without the login that its address may hold. */
-export function withoutLogin(proxy: ProxyChoice): ProxyChoice {
-	if (typeof proxy === "string") return proxy;
-	const url = new URL(proxy.url);
-	url.username = "";
-	url.password = "";
-	return { ...proxy, url: url.href };
+/** What speaks against the files that the settings name. */
+export function networkObjections(app: AppSettings): readonly string[] {
+	try {
+		networkOptions(networkOf(app));
+		return [];
+	} catch (error) {
+		return [wordsOf(error)];
+	}
+}
+
+function networkOf({ proxy, dnsServers, certificates }: AppSettings): NetworkSettings {
+	return { certificates, clientCertificates: [], dnsServers, ...(proxy !== "system" && { proxy }) };
 }

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { AppSettings, SettingsPatch } from "../ipc/settings.ts";
+import type { AppSettings, SettingsPatch, SettingsView } from "../ipc/settings.ts";
 import { layered } from "./layered.ts";
 import { CHOICES, DEFAULT_APP_SETTINGS } from "./settings-shape.ts";
 
@@ -22,6 +23,8 @@ interface Stored {
 export interface Policy {
 	readonly suggested: SettingsPatch;
 	readonly locked: SettingsPatch;
+	/** Where that is written, as people find it. */
+	readonly source?: string;
 }
 
 const stored = z.object({ version: z.literal(1), settings: z.record(z.string(), z.unknown()) });
@@ -31,12 +34,16 @@ export class SettingsStore {
 	readonly #kept: Kept;
 	readonly #policy: Policy;
 	readonly #onTrouble: (error: unknown) => void;
+	readonly #onWritable: () => void;
 	#user: SettingsPatch;
+	#unwritten = false;
 
-	constructor(kept: Kept, policy: Policy, onTrouble: (error: unknown) => void) {
+	/** `onWritable` is told once they can be written again. */
+	constructor(kept: Kept, policy: Policy, onTrouble: (error: unknown) => void, onWritable = () => {}) {
 		this.#kept = kept;
 		this.#policy = policy;
 		this.#onTrouble = onTrouble;
+		this.#onWritable = onWritable;
 		this.#user = this.#load();
 	}
 
@@ -53,22 +60,56 @@ export class SettingsStore {
 		patch: Readonly<Record<string, unknown>>,
 		objections: (next: AppSettings) => readonly string[],
 	): readonly string[] {
+		const { next, problems } = this.#considered(patch, objections);
+		if (problems.length > 0) return problems;
+		try {
+			this.#kept.write({ version: 1, settings: next });
+		} catch (error) {
+			this.#unwritten = true;
+			this.#onTrouble(error);
+			return ["the settings could not be written"];
+		}
+		if (this.#unwritten) this.#onWritable();
+		this.#unwritten = false;
+		this.#user = next;
+		return [];
+	}
+
+	/** What of it would change something, and a sentence for each reason why it could not be. What is locked is left out. */
+	tried(
+		patch: Readonly<Record<string, unknown>>,
+		objections: (next: AppSettings) => readonly string[],
+	): {
+		readonly patch: SettingsPatch;
+		readonly locked: readonly (keyof AppSettings)[];
+		readonly problems: readonly string[];
+	} {
+		const locked = this.locked().filter((key) => Object.hasOwn(patch, key));
+		const free = Object.fromEntries(Object.entries(patch).filter(([key]) => !locked.some((each) => each === key)));
+		const { good, problems } = this.#considered(free, objections);
+		const now = this.current();
+		const differs = ([key, value]: readonly [string, unknown]) =>
+			!isDeepStrictEqual(value, now[key as keyof AppSettings]);
+		return { patch: Object.fromEntries(Object.entries(good).filter(differs)), locked, problems };
+	}
+
+	/** Absent where nobody but the user sets anything. */
+	managed(): SettingsView["managed"] {
+		const { suggested, locked, source = "" } = this.#policy;
+		const keys = Object.keys(suggested) as (keyof AppSettings)[];
+		return keys.length + Object.keys(locked).length > 0 ? { source, suggested: keys } : undefined;
+	}
+
+	#considered(
+		patch: Readonly<Record<string, unknown>>,
+		objections: (next: AppSettings) => readonly string[],
+	): { readonly good: SettingsPatch; readonly next: SettingsPatch; readonly problems: readonly string[] } {
 		const { good, problems } = understood(patch);
 		const locked = new Set<string>(this.locked());
 		const refused = Object.keys(good).filter((key) => locked.has(key));
 		const all = [...problems, ...refused.map((key) => `${key}: set for this computer, and not to be changed`)];
-		if (all.length > 0) return all;
 		const next = { ...this.#user, ...good };
-		const objected = objections(this.#inForce(next));
-		if (objected.length > 0) return objected;
-		try {
-			this.#kept.write({ version: 1, settings: next });
-		} catch (error) {
-			this.#onTrouble(error);
-			return ["the settings could not be written"];
-		}
-		this.#user = next;
-		return [];
+		return { good, next, problems: all.length > 0 ? all : objections(this.#inForce(next)) };
 	}
 
 	#inForce(user: SettingsPatch): AppSettings {
@@ -89,6 +130,15 @@ export class SettingsStore {
 			this.#onTrouble(new Error(`set aside: ${problems.join("; ")}`));
 		}
 		return good;
+	}
+}
+
+/** The choices in the text of a settings file; `undefined` where it is none of this version. */
+export function choicesIn(text: string): Readonly<Record<string, unknown>> | undefined {
+	try {
+		return stored.parse(JSON.parse(text)).settings;
+	} catch {
+		return undefined;
 	}
 }
 

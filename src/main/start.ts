@@ -9,6 +9,7 @@ import { currentCatalogue } from "../io/current-catalogue.ts";
 import { dataFolder } from "../io/folders.ts";
 import { App } from "./app.ts";
 import { pagesFrom } from "./app-pages.ts";
+import { isFirstStart } from "./first-start.ts";
 import { Keys } from "./keys.ts";
 import { openLog } from "./log.ts";
 import { type OpenRuns, openRealRuns } from "./real-runs.ts";
@@ -40,13 +41,17 @@ export async function start(world: World = REAL_WORLD): Promise<void> {
 	const folder = app.getPath("userData");
 	const { clock, openRuns } = world;
 	const now = () => clock.now();
-	const troubles = new Troubles(now, openLog(app.getPath("logs"), homedir()));
+	const troubles = new Troubles(now, openLog(app.getPath("logs")), homedir());
 	protocol.handle("app", pagesFrom(PAGES));
 	denyPermissions(session.defaultSession);
 	const catalogue = world.catalogue ?? catalogueNow(troubles);
+	const isFirst = isFirstStart(folder);
 	const settingsFile = openSettingsFile(folder, now, (error) => troubles.note("settings", error));
-	const settings = new SettingsStore(settingsFile, { suggested: {}, locked: {} }, (error) =>
-		troubles.note("settings", error),
+	const settings = new SettingsStore(
+		settingsFile,
+		{ suggested: {}, locked: {} },
+		(error) => troubles.note("settings", error),
+		() => troubles.over("settings"),
 	);
 	const keys = new Keys(openKeyShelf(folder), safeStorage);
 	await keys.load((error) => troubles.note("keys", error));
@@ -61,6 +66,7 @@ export async function start(world: World = REAL_WORLD): Promise<void> {
 		settings,
 		keys,
 		troubles,
+		isFirst,
 	});
 	semaforo.begin();
 	if (settings.current().updates) await update(troubles);

@@ -1,5 +1,6 @@
 import type * as Electron from "electron";
 import { onNetworkChange } from "../io/interfaces.ts";
+import { isMetered } from "./metered.ts";
 import { type PowerListener, watchPower } from "./power.ts";
 
 /** What the app hears from the system around it. */
@@ -9,6 +10,8 @@ export interface SystemListener extends PowerListener {
 	/** Theme or displays changed. */
 	looksChanged(): void;
 	networkChanged(): void;
+	/** Told at once, and after each change: whether the line is paid by what goes over it. */
+	line(metered: boolean): void;
 	/** Once, before the app ends; what it promises is waited for. */
 	ending(): Promise<void>;
 }
@@ -16,7 +19,11 @@ export interface SystemListener extends PowerListener {
 type Source = Pick<typeof Electron, "app" | "nativeTheme" | "screen" | "powerMonitor">;
 
 /** Listens to everything until the app ends. */
-export function hearSystem({ app, nativeTheme, screen, powerMonitor }: Source, listener: SystemListener): void {
+export function hearSystem(
+	{ app, nativeTheme, screen, powerMonitor }: Source,
+	platform: NodeJS.Platform,
+	listener: SystemListener,
+): void {
 	app.on("second-instance", () => listener.show());
 	app.on("activate", () => listener.show());
 	nativeTheme.on("updated", () => listener.looksChanged());
@@ -24,7 +31,13 @@ export function hearSystem({ app, nativeTheme, screen, powerMonitor }: Source, l
 		// each name is an overload of its own
 		screen.on(change as "display-added", () => listener.looksChanged());
 	}
-	const ends = [watchPower(powerMonitor, listener), onNetworkChange(() => listener.networkChanged())];
+	const askOfLine = () => void isMetered(platform).then((metered) => listener.line(metered));
+	askOfLine();
+	const networkChanged = () => {
+		listener.networkChanged();
+		askOfLine();
+	};
+	const ends = [watchPower(powerMonitor, listener), onNetworkChange(networkChanged)];
 	let ended = false;
 	app.on("before-quit", (event) => {
 		if (ended) return;

@@ -1,5 +1,6 @@
-import { isProblem, type Level, worst } from "../core/level.ts";
-import type { ServiceView, Snapshot } from "../core/snapshot.ts";
+import type { Level } from "../core/level.ts";
+import { overall } from "../core/overall.ts";
+import type { Snapshot } from "../core/snapshot.ts";
 
 /** The drawings in `assets/tray`: a ring with "?", a circle, a diamond, a triangle and a square. */
 export const TRAY_ICONS = ["unknown", "well", "planned", "trouble", "down"] as const;
@@ -17,15 +18,7 @@ const ICON_OF: Readonly<Record<Level, TrayIcon>> = {
 /** The worst of what is not muted. Never green by default: not without a connection, nor while more is unknown than known. */
 export function trayIcon({ connection, services }: Snapshot): TrayIcon {
 	if (connection.state !== "online") return "unknown";
-	const heard = services.filter(({ muted }) => !muted);
-	const level = worst(heard.map((service) => service.level));
-	if (isProblem(level)) return ICON_OF[level];
-	const unchecked = heard.filter(isUnchecked).length;
-	return unchecked * 2 > heard.length ? "unknown" : ICON_OF[level];
-}
-
-function isUnchecked({ level, features }: ServiceView): boolean {
-	return level === "unknown" && features.some(({ blind }) => !blind);
+	return ICON_OF[overall(services.filter(({ muted }) => !muted)).level];
 }
 
 export interface IconLook {

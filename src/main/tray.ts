@@ -18,6 +18,8 @@ export interface TrayParts {
 	/** A click on the icon, where the desktop tells of it. */
 	onClick(): void;
 	onTrouble(error: unknown): void;
+	/** It has been drawn. */
+	onDrawn(): void;
 }
 
 /** What Windows cuts a tooltip at, less its end mark. */
@@ -56,6 +58,7 @@ export class TrayFace {
 			this.#tray.setToolTip(tooltip);
 			this.#tray.setContextMenu(parts.menu(template));
 			this.#shown = shown;
+			parts.onDrawn();
 		} catch (error) {
 			parts.onTrouble(error);
 		}

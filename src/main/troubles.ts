@@ -8,15 +8,18 @@ const LINE_LIMIT = 200;
 export class Troubles {
 	readonly #now: () => Time;
 	readonly #log: (line: string) => void;
+	readonly #home: string;
 	readonly #newest = new Map<AppPart, Trouble>();
 
-	constructor(now: () => Time, log: (line: string) => void) {
+	/** The home folder, and with it who its user is, is not told. */
+	constructor(now: () => Time, log: (line: string) => void, home: string) {
 		this.#now = now;
 		this.#log = log;
+		this.#home = home;
 	}
 
 	note(part: AppPart, error: unknown): void {
-		const why = wordsOf(error);
+		const why = wordsOf(error).replaceAll(this.#home, "~");
 		if (this.#newest.get(part)?.why !== why) this.#log(`${part}: ${why}`);
 		this.#newest.set(part, { part, at: this.#now(), why });
 	}
@@ -33,6 +36,16 @@ export class Troubles {
 		} catch (error) {
 			this.note(part, error);
 			return undefined;
+		}
+	}
+
+	/** Does once more what may have failed before. */
+	retry(part: AppPart, work: () => void): void {
+		try {
+			work();
+			this.over(part);
+		} catch (error) {
+			this.note(part, error);
 		}
 	}
 

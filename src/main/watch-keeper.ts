@@ -3,12 +3,14 @@ import { type Catalogue, withServices } from "../catalogue/catalogue.ts";
 import type { ServiceId, Time } from "../core/model.ts";
 import type { Monitor } from "../engine/monitor.ts";
 import type { Clock, Show } from "../engine/ports.ts";
+import { forgetPast, removeHistory } from "../io/history/forget.ts";
 import { type HistoryDb, openHistory } from "../io/history/history-db.ts";
 import type { Secrets } from "../io/reports/registry.ts";
 import type { AppSettings } from "../ipc/settings.ts";
 import type { DiagnosingSetup } from "./diagnosing.ts";
+import { type PowerSeen, sparing } from "./power.ts";
 import type { OpenRuns, RunsSetup } from "./real-runs.ts";
-import { watchSettings } from "./settings-shape.ts";
+import { networkObjections, watchSettings } from "./settings-shape.ts";
 import { type Troubles, wordsOf } from "./troubles.ts";
 import { openWatch, type Watch } from "./watch.ts";
 
@@ -26,6 +28,9 @@ export interface KeeperParts {
 	readonly show: Show;
 }
 
+/** What looks beside the watch stand on. */
+export type WatchGround = Omit<DiagnosingSetup, "changedAt" | "words">;
+
 /** The choices that a watch is built on; the others change while it runs. */
 const FOUNDATIONS = ["services", "own", "intervalMinutes", "proxy", "dnsServers", "certificates", "history"] as const;
 
@@ -36,6 +41,8 @@ export class WatchKeeper {
 	#catalogue: Catalogue;
 	#history: HistoryDb | undefined;
 	#watch: Watch;
+	#power: PowerSeen = { onBattery: false, idleMs: 0 };
+	#metered = false;
 	/** One change after another. */
 	#turning: Promise<void> = Promise.resolve();
 
@@ -59,13 +66,22 @@ export class WatchKeeper {
 		return this.#history;
 	}
 
+	get historyFile(): string {
+		return join(this.#parts.folder, "history.db");
+	}
+
+	/** How often services are asked in quiet times. */
+	get intervalMs(): Time {
+		return this.#settings.intervalMinutes * 60_000;
+	}
+
 	/** Ids of the user's own services. */
 	get own(): ReadonlySet<ServiceId> {
 		return new Set(this.#settings.own.map(({ id }) => id));
 	}
 
 	/** What a look at everything stands on. */
-	ground(): Omit<DiagnosingSetup, "changedAt"> {
+	ground(): WatchGround {
 		const { network } = watchSettings(this.#settings).settings;
 		return { catalogue: this.#catalogue, network, systemProxy: this.#parts.systemProxy };
 	}
@@ -76,7 +92,33 @@ export class WatchKeeper {
 
 	start(): void {
 		this.monitor.start();
+		this.#spare();
 		this.#parts.onChange();
+	}
+
+	/** The charger came or went, or nobody has touched the computer for a while: to be told about once a minute. */
+	power(power: PowerSeen): void {
+		this.#power = power;
+		this.#spare();
+	}
+
+	/** The line is paid by what goes over it, or not any more. */
+	line(metered: boolean): void {
+		this.#metered = metered;
+		this.#spare();
+	}
+
+	/** Forgets all that was seen but what goes on now. Rejects where that cannot be done. */
+	forget(): Promise<void> {
+		return this.#inTurn(async () => {
+			await this.end();
+			try {
+				if (this.#settings.history.keep) forgetPast(this.historyFile, this.now());
+				else removeHistory(this.historyFile);
+			} finally {
+				this.#begin();
+			}
+		});
 	}
 
 	/** What speaks against these settings, a sentence each. */
@@ -84,18 +126,19 @@ export class WatchKeeper {
 		try {
 			const { own } = watchSettings(next);
 			withServices(this.#parts.catalogue, own);
-			return [];
 		} catch (error) {
 			return [`own: ${wordsOf(error)}`];
 		}
+		return this.#differs("certificates", next) ? networkObjections(next) : [];
 	}
 
 	/** Goes on by these settings. */
 	turnTo(next: AppSettings): Promise<void> {
 		return this.#inTurn(async () => {
-			const before = this.#settings;
+			const foundations = FOUNDATIONS.some((key) => this.#differs(key, next));
 			this.#settings = next;
-			if (FOUNDATIONS.some((key) => JSON.stringify(before[key]) !== JSON.stringify(next[key]))) await this.#renew();
+			this.#spare();
+			if (foundations) await this.#renew();
 			else this.monitor.wish({ kind: "notifications_changed", notifications: next.notifications });
 		});
 	}
@@ -111,8 +154,21 @@ export class WatchKeeper {
 		this.#history = undefined;
 	}
 
+	#differs(key: keyof AppSettings, next: AppSettings): boolean {
+		return JSON.stringify(this.#settings[key]) !== JSON.stringify(next[key]);
+	}
+
+	#spare(): void {
+		const { onBattery, idleMs } = this.#power;
+		this.monitor.power(sparing({ onBattery: onBattery || this.#metered, idleMs }, this.#settings.askLess));
+	}
+
 	async #renew(): Promise<void> {
 		await this.end();
+		this.#begin();
+	}
+
+	#begin(): void {
 		this.#watch = this.#open();
 		this.start();
 	}
@@ -151,11 +207,11 @@ export class WatchKeeper {
 	}
 
 	#openHistory(): HistoryDb | undefined {
-		const { folder, clock, troubles } = this.#parts;
+		const { clock, troubles } = this.#parts;
 		const { keep, megabytes, days } = this.#settings.history;
 		if (!keep) return undefined;
 		return openHistory({
-			file: join(folder, "history.db"),
+			file: this.historyFile,
 			now: () => clock.now(),
 			maxBytes: megabytes * 1024 * 1024,
 			maxAgeMs: days * 24 * 3_600_000,

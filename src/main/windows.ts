@@ -11,6 +11,7 @@ export interface WindowsParts {
 const SIZES: Readonly<Record<WindowName, { readonly width: number; readonly height: number }>> = {
 	details: { width: 860, height: 680 },
 	settings: { width: 760, height: 640 },
+	welcome: { width: 620, height: 640 },
 	diagnosis: { width: 620, height: 640 },
 };
 
@@ -24,16 +25,22 @@ export class Windows {
 	}
 
 	/** Shows a window in front; one that is open turns to what it is to be about now. */
-	open(name: WindowName, about?: About): void {
+	open(name: WindowName, about?: About): PageWindow {
 		const open = this.#open.get(name);
 		const window = open ?? this.#create(name);
 		if (!open || about) void window.loadURL(pageUrl(name, about));
 		if (open) this.#present(open);
+		return window;
+	}
+
+	/** All that are open. */
+	all(): readonly PageWindow[] {
+		return [...this.#open.values()];
 	}
 
 	/** Those that are there to be seen. */
 	shown(): readonly PageWindow[] {
-		return [...this.#open.values()].filter((window) => window.isVisible());
+		return this.all().filter((window) => window.isVisible());
 	}
 
 	/** Closes the window that this page is in. */

@@ -1,3 +1,6 @@
+import { path as down } from "lucide-static/icons/arrow-down.svg?path";
+import { path as back } from "lucide-static/icons/arrow-left.svg?path";
+import { path as up } from "lucide-static/icons/arrow-up.svg?path";
 import { path as push } from "lucide-static/icons/bell.svg?path";
 import { path as mute } from "lucide-static/icons/bell-off.svg?path";
 import { path as api } from "lucide-static/icons/braces.svg?path";
@@ -6,6 +9,7 @@ import { path as unfold } from "lucide-static/icons/chevron-down.svg?path";
 import { path as stories } from "lucide-static/icons/circle-plus.svg?path";
 import { path as help } from "lucide-static/icons/circle-question-mark.svg?path";
 import { path as copy } from "lucide-static/icons/copy.svg?path";
+import { path as save } from "lucide-static/icons/download.svg?path";
 import { path as page } from "lucide-static/icons/external-link.svg?path";
 import { path as web } from "lucide-static/icons/globe.svg?path";
 import { path as media } from "lucide-static/icons/image.svg?path";
@@ -37,12 +41,16 @@ const SIGNS = {
 	api,
 	dns,
 	again,
+	back,
 	copy,
 	done,
 	help,
 	mute,
 	page,
+	save,
 	settings,
+	up,
+	down,
 	unfold,
 } satisfies Record<FeatureName, string> & Record<string, string>;
 

@@ -18,18 +18,7 @@ export interface Progress {
 	readonly total: number;
 }
 
-/** What politeness has not let through by then is not waited for. */
-const PATIENCE_MS = 20_000;
-
-/** How far the round is that people wait for: the first one, or the one they asked for at `askedAt`; `undefined` when there is none. */
-export function progressOf(
-	{ round, services, connection }: Snapshot,
-	askedAt: Time | undefined,
-	now: Time,
-): Progress | undefined {
-	if (round.done < round.total) return round;
-	if (askedAt === undefined || now - askedAt > PATIENCE_MS || connection.state === "trouble") return undefined;
-	const seen = services.flatMap((service) => seenAt(service) ?? []);
-	const done = seen.filter((at) => at >= askedAt).length;
-	return done < seen.length ? { done, total: seen.length } : undefined;
+/** How far the round is that is not over: the first one, or one that somebody asked for; `undefined` where there is none. */
+export function progressOf({ round }: Snapshot): Progress | undefined {
+	return round.done < round.total ? round : undefined;
 }

@@ -67,8 +67,8 @@ describe.concurrent("semaforo complains in sentences", { timeout: 20_000 }, () =
 		},
 		{
 			name: "own.json",
-			content: { own: [{ id: "x", name: "Mine", features: { web: { blind: "no" } } }] },
-			says: 'own: services/x.json: id: expected a name of its own, found "x"',
+			content: { own: ["Mine", "Yours"].map((name) => ({ id: "till", name, features: { web: { blind: "no" } } })) },
+			says: 'own: services/till.json: id: expected a name of its own, found "till"',
 		},
 		{
 			name: "certificate.json",

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createRedaction } from "../../src/cli/diagnose-redact.ts";
-import { diagnosisReport } from "../../src/cli/diagnose-report.ts";
 import { conclude } from "../../src/core/diagnosis.ts";
 import type { Finding } from "../../src/core/diagnosis-findings.ts";
 import { LAYERS, stateOf } from "../../src/core/diagnosis-layers.ts";
+import { utcText } from "../../src/io/clock.ts";
 import type { Examination } from "../../src/io/diagnose/diagnose.ts";
+import { createRedaction } from "../../src/io/diagnose/redact.ts";
+import { diagnosisReport, leftOut } from "../../src/words/diagnosis-report.ts";
 import { LANGUAGES } from "../../src/words/language.ts";
 import { wordsIn } from "../../src/words/words.ts";
 import { T0 } from "../helpers/evidence.ts";
@@ -41,8 +42,9 @@ function report(
 	names: Record<string, string> = { parley: "Parley" },
 	words = en,
 ): string {
-	const redaction = createRedaction(secrets, words);
-	return diagnosisReport(redaction.examination(examination(findings)), words, redaction.names(names));
+	const redaction = createRedaction(secrets, leftOut(words));
+	const told = { ...redaction.examination(examination(findings)), moment: utcText };
+	return diagnosisReport(told, words, redaction.names(names));
 }
 
 describe("a report", () => {

@@ -141,6 +141,7 @@ describe("the tray", () => {
 			acts,
 			onClick() {},
 			onTrouble: (error) => void troubles.push(error),
+			onDrawn() {},
 		});
 		return { face, troubles };
 	}

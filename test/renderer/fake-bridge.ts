@@ -1,9 +1,9 @@
 import type { Snapshot } from "../../src/core/snapshot.ts";
-import type { Bridge } from "../../src/ipc/contract.ts";
-import type { Given } from "./gallery/states.ts";
+import type { Bridge, EventName, Events } from "../../src/ipc/contract.ts";
+import type { SettingsPatch, SettingsView } from "../../src/ipc/settings.ts";
+import type { WindowScene } from "./gallery/scenes.ts";
 
-export interface Played {
-	readonly given: Given;
+export interface Played extends WindowScene {
 	readonly language: string;
 }
 
@@ -13,6 +13,8 @@ interface Stage {
 	readonly calls: [name: string, ...args: unknown[]][];
 	/** Pushes a snapshot as the main process would. */
 	push(snapshot: Snapshot): void;
+	/** Tells the page of anything as the main process would. */
+	tell<E extends EventName>(event: E, payload: Events[E]): void;
 }
 
 declare global {
@@ -25,13 +27,16 @@ declare global {
  * Gives the page a bridge that shows what it is given and grants every wish. It runs in the page, so it may use nothing from around
  * it.
  */
-export function playBridge({ given, language }: Played): void {
+export function playBridge({ given, language, answers = {}, layers = [] }: Played): void {
 	const calls: Stage["calls"] = [];
-	const listeners = new Set<(snapshot: Snapshot) => void>();
+	const listeners = new Map<string, Set<(payload: never) => void>>();
 	let shown = given;
+	const tell: Stage["tell"] = (event, payload) => {
+		for (const listener of listeners.get(event) ?? []) listener(payload as never);
+	};
 	const push = (snapshot: Snapshot) => {
 		shown = snapshot;
-		for (const listener of listeners) listener(snapshot);
+		tell("snapshot", snapshot);
 	};
 	const change = (patch: (snapshot: Snapshot) => Snapshot) => {
 		if (typeof shown !== "string") push(patch(shown));
@@ -67,27 +72,49 @@ export function playBridge({ given, language }: Played): void {
 			})),
 		}));
 	};
+	let view: SettingsView | undefined = answers.settings;
+	const changeSettings = async (patch: SettingsPatch) => {
+		if (!view) throw new Error("no settings on this stage");
+		if (answers.changeSettings) return answers.changeSettings;
+		view = { ...view, settings: { ...view.settings, ...patch } };
+		tell("settings", view);
+		return { view, problems: [] };
+	};
 	const current: Bridge["current"] = () => {
 		if (shown === "refused") return Promise.reject(new Error("nobody is there"));
 		return shown === "silent" ? new Promise(() => {}) : Promise.resolve(shown);
+	};
+	// the one that is not answered goes on for ever, or cannot begin
+	const diagnose = () => {
+		for (const layer of layers) tell("diagnosis", layer);
+		if (given === "refused") return Promise.reject(new Error("nobody is there"));
+		return answers.diagnose ? Promise.resolve(answers.diagnose) : new Promise(() => {});
 	};
 	const acts: Record<string, (...args: never[]) => unknown> = {
 		current,
 		wish: grant,
 		checkNow: check,
-		language: async () => language,
-		on: (event: string, listener: (snapshot: Snapshot) => void) => {
-			if (event === "snapshot") listeners.add(listener);
-			return () => listeners.delete(listener);
+		settings: () => (given === "refused" ? Promise.reject(new Error("nobody is there")) : Promise.resolve(view)),
+		changeSettings,
+		diagnose,
+		language: async () => {
+			const chosen = view?.settings.language ?? "system";
+			return chosen === "system" ? language : chosen;
+		},
+		on: (event: string, listener: (payload: never) => void) => {
+			const all = listeners.get(event) ?? new Set();
+			listeners.set(event, all.add(listener));
+			return () => all.delete(listener);
 		},
 	};
+	const answer = (name: string) => async () => (answers as Readonly<Record<string, unknown>>)[name];
 	const semaforo = new Proxy(acts, {
 		get:
 			(_, name: string) =>
 			(...args: never[]) => {
 				calls.push([name, ...args]);
-				return (acts[name] ?? (async () => undefined))(...args);
+				return (acts[name] ?? answer(name))(...args);
 			},
 	});
-	Object.assign(window, { semaforo, stage: { calls, push } });
+	Object.assign(window, { semaforo, stage: { calls, push, tell } });
 }

@@ -1,6 +1,8 @@
 import type { Page } from "playwright";
 import { describe, expect, test } from "vitest";
+import { shifts } from "./checks.ts";
 import { NOW, service, snapshot } from "./gallery/build.ts";
+import { POPOVER } from "./gallery/popover.ts";
 import { STATES } from "./gallery/states.ts";
 import { callsOf, HAS_CHROMIUM, theatre } from "./stage.ts";
 
@@ -56,12 +58,86 @@ describe.skipIf(!HAS_CHROMIUM)("by keyboard alone", () => {
 		await page.keyboard.type("TÉL");
 		expect(await page.locator(".row").count()).toBe(1);
 		await page.keyboard.type("x");
-		await page.getByText("Niente di ciò che osservi si chiama così.").waitFor();
+		await page.getByText("Qui non si conosce nessun servizio con quel nome.").waitFor();
 		await page.keyboard.press("Escape");
 		expect(await page.locator(".row").count()).toBe(10);
 		expect(await callsOf(page, "close")).toEqual([]);
 		await page.keyboard.press("Escape");
-		expect(await callsOf(page, "close")).toEqual([[]]);
+		await page.keyboard.press("Control+w");
+		expect(await callsOf(page, "close")).toEqual([[], []]);
+		await close();
+	});
+
+	test("one searches for what is not watched yet, watches it, and takes that back with the same key", async () => {
+		const { page, close } = await show({ state: "calm" });
+		const before = POPOVER["calm"]?.().answers?.settings?.settings.services ?? [];
+		expect(before).toHaveLength(10);
+		await page.keyboard.press("Control+f");
+		await page.keyboard.type("tele2");
+		const watch = page.getByRole("button", { name: "Watch: Télé2" });
+		await watch.waitFor();
+		for (let stop = 0; stop < 9 && !(await focused(page)).startsWith("Watch"); stop += 1)
+			await page.keyboard.press("Tab");
+		await page.keyboard.press("Enter");
+		await expect.poll(() => watch.getAttribute("aria-pressed")).toBe("true");
+		expect(await callsOf(page, "changeSettings")).toEqual([[{ services: [...before, { id: "tele2" }] }]]);
+		// it is watched now, and stays where it was
+		const watched = [...STATES.calm().services, service("tele2", {}, { name: "Télé2" })];
+		await page.evaluate((next) => window.stage.push(next), snapshot(watched));
+		expect(await page.getByText("Télé2").count()).toBe(1);
+		expect(await focused(page)).toBe("Watched");
+		await page.keyboard.press("Space");
+		await expect.poll(() => watch.getAttribute("aria-pressed")).toBe("false");
+		expect((await callsOf(page, "changeSettings")).at(-1)).toEqual([{ services: before }]);
+		await close();
+	});
+
+	test("one is told where what is watched is not one's own to choose", async () => {
+		const { page, close } = await show({ state: "managed" });
+		await page.keyboard.press("Control+f");
+		await page.keyboard.type("tele2");
+		await page.getByText("What is watched was chosen by whoever set this computer up.").waitFor();
+		expect(await page.getByText("Télé2").count()).toBe(1);
+		expect(await page.getByRole("button", { name: /Watch/ }).count()).toBe(0);
+		await close();
+	});
+
+	test("one is told why a service could not be added", async () => {
+		const { page, close } = await show({ state: "refusing" });
+		await page.keyboard.press("Control+f");
+		await page.keyboard.type("tele2");
+		await page.getByRole("button", { name: "Watch: Télé2" }).press("Enter");
+		await expect.poll(() => page.getByRole("alert").textContent()).toBe("services: at most 10 may be watched.");
+		expect(await page.getByRole("button", { name: "Watch: Télé2" }).getAttribute("aria-pressed")).toBe("false");
+		await close();
+	});
+
+	test("one opens the details of an outage, of a service, and of one that is unfolded", async () => {
+		const { page, close } = await show({ state: "outage" });
+		await page.keyboard.press("ArrowDown");
+		await page.keyboard.press("d");
+		await page.keyboard.press("ArrowDown");
+		await page.keyboard.press("d");
+		await page.keyboard.press("ArrowDown");
+		await page.keyboard.press("Enter");
+		await page.getByRole("button", { name: "Details: Instagram" }).waitFor();
+		await page.keyboard.press("d");
+		await page.getByRole("button", { name: "Is it just me? Instagram" }).press("Enter");
+		expect(await callsOf(page, "openWindow")).toEqual([
+			["details", { incident: "i-meta" }],
+			["details", { service: "whatsapp" }],
+			["details", { service: "instagram" }],
+			["diagnosis", { service: "instagram" }],
+		]);
+		await close();
+	});
+
+	test("one opens the page where a network wants a login", async () => {
+		const { page, close } = await show({ state: "portal" });
+		await page.keyboard.press("Tab");
+		expect(await focused(page)).toBe("Open the sign-in page");
+		await page.keyboard.press("Enter");
+		expect(await callsOf(page, "openPage")).toEqual([[{ signIn: true }]]);
 		await close();
 	});
 
@@ -174,6 +250,41 @@ describe.skipIf(!HAS_CHROMIUM)("the popover", () => {
 		expect(folded).toBeLessThan(300);
 		await page.locator(".row-head").click();
 		await expect.poll(wanted).toBeGreaterThan(folded + 50);
+		await close();
+	});
+
+	test("shows the last day of each service once it is known, in room that was there before", async () => {
+		const { page, close } = await show({ state: "calm" });
+		await page.locator(".bars").last().waitFor();
+		expect(await page.locator(".bars").count()).toBe(10);
+		expect(await shifts(page)).toEqual([]);
+		const name = "trouble in 2 of the last 24 hours";
+		expect(
+			await page
+				.getByRole("button", { name: /^Instagram/ })
+				.getByRole("img", { name })
+				.count(),
+		).toBe(1);
+		await close();
+	});
+
+	test("asks for the last day again when it is shown again, and lives without", async () => {
+		const { page, close } = await show({ state: "no-history" });
+		await expect.poll(() => page.locator(".dayless").count()).toBe(10);
+		expect(await shifts(page)).toEqual([]);
+		await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+		expect(await callsOf(page, "bars")).toEqual([[], []]);
+		await close();
+	});
+
+	test.each([
+		["calm", "ok"],
+		["gaps", "unknown"],
+		["unknown", "unknown"],
+		["outage", "bad"],
+	])("leads %s on a ground of %s: green only where all that can be seen has been", async (state, tone) => {
+		const { page, close } = await show({ state });
+		expect(await page.locator(".head").getAttribute("class")).toBe(`head soft-${tone}`);
 		await close();
 	});
 });

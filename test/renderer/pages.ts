@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { playBridge } from "./fake-bridge.ts";
-import { STATES, type StateName } from "./gallery/states.ts";
+import { SCENES, sceneOf, type WindowPage } from "./gallery/scenes.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
 	".html": "text/html; charset=utf-8",
@@ -19,7 +19,7 @@ export interface Pages {
 
 /**
  * Serves the built pages of `folder` on 127.0.0.1, with a bridge that plays what the address asks for:
- * `popover.html?state=meta&theme=dark&lang=it`, and `bare.html` with one word. The theme is the system's unless it says `light`, `dark` or `contrast`.
+ * `popover.html?state=meta&theme=dark&lang=it`, any other window by its name and what it is about (`&service=x`), and `bare.html` with one word. The theme is the system's unless it says `light`, `dark` or `contrast`.
  */
 export async function servePages(folder: string, port = 0): Promise<Pages> {
 	const server = createServer(async ({ url = "/" }, response) => {
@@ -40,9 +40,11 @@ export async function servePages(folder: string, port = 0): Promise<Pages> {
 }
 
 function bridgeScript(asked: URLSearchParams): string {
-	const state = (asked.get("state") ?? "calm") as StateName;
-	const given = (STATES[state] ?? STATES.calm)();
-	return `(${playBridge})(${JSON.stringify({ given, language: asked.get("lang") ?? "en" })});`;
+	const window = asked.get("window") ?? "";
+	if (!Object.hasOwn(SCENES, window))
+		throw new Error(`expected one of ${Object.keys(SCENES).join(", ")}, got ${window}`);
+	const scene = sceneOf(window as WindowPage, asked.get("state") ?? "");
+	return `(${playBridge})(${JSON.stringify({ ...scene, language: asked.get("lang") ?? "en" })});`;
 }
 
 async function page(folder: string, pathname: string, asked: URLSearchParams): Promise<string> {
@@ -52,7 +54,7 @@ async function page(folder: string, pathname: string, asked: URLSearchParams): P
 	if (file.endsWith(".css")) return themed(text, asked.get("theme"));
 	if (!file.endsWith(".html") || !asked.has("state")) return text;
 	return text
-		.replace(/(?=<script)/, `<script src="./bridge.js?${asked}"></script>`)
+		.replace(/(?=<script)/, `<script src="./bridge.js?window=${basename(file, ".html")}&${asked}"></script>`)
 		.replaceAll(/(?<=href="[^"]+\.css)(?=")/g, `?theme=${asked.get("theme") ?? ""}`);
 }
 

@@ -1,8 +1,12 @@
 import { join } from "node:path";
-import { STATE_NAMES } from "./gallery/states.ts";
+import { SCENES, sceneOf, type WindowPage } from "./gallery/scenes.ts";
 import { servePages } from "./pages.ts";
 
 const { url } = await servePages(join(import.meta.dirname, "../../out/renderer"), 4173);
-process.stdout.write(
-	`${STATE_NAMES.map((state) => `${url}popover.html?state=${state}`).join("\n")}\n&theme=light|dark|contrast &lang=en|it\n`,
+const addresses = Object.entries(SCENES).flatMap(([window, scenes]) =>
+	Object.keys(scenes).map((state) => {
+		const { about } = sceneOf(window as WindowPage, state);
+		return `${url}${window}.html?state=${state}${about ? `&${about}` : ""}`;
+	}),
 );
+process.stdout.write(`${addresses.join("\n")}\n&theme=light|dark|contrast &lang=en|it\n`);

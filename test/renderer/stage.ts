@@ -7,7 +7,7 @@ import { afterAll, beforeAll, vi } from "vitest";
 import type { Language } from "../../src/words/language.ts";
 import { playBridge } from "./fake-bridge.ts";
 import { NOW } from "./gallery/build.ts";
-import { STATES, type StateName } from "./gallery/states.ts";
+import { SIZES, sceneOf, type WindowPage } from "./gallery/scenes.ts";
 import { type Pages, servePages } from "./pages.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -25,17 +25,20 @@ export const HAS_CHROMIUM = CHROMIUM !== undefined;
 if (!HAS_CHROMIUM) process.stderr.write("No Chromium here (apt-get install chromium): the windows are NOT tested.\n");
 
 interface Shown {
-	readonly state: StateName;
+	/** The name of a scene of that window. */
+	readonly state: string;
 	readonly lang?: Language;
 }
 
 interface Circumstances {
+	/** The popover unless told. */
+	readonly window?: WindowPage;
 	readonly options?: BrowserContextOptions;
 	/** A page that is loaded with its bridge in place, as the app does it: what that takes is the page's own. */
 	readonly preloaded?: "popover.html" | "bare.html";
 }
 
-/** A popover on the screen, and what went wrong in it. */
+/** A window on the screen, and what went wrong in it. */
 export interface OpenPage {
 	readonly page: Page;
 	/** Shows another state, or another language, in the same place. */
@@ -51,7 +54,7 @@ export interface Theatre {
 	show(shown: Shown & Circumstances): Promise<OpenPage>;
 }
 
-/** Builds the windows once for a test file and shows them at 380 × 600 in the system's Chromium. */
+/** Builds the windows once for a test file and shows them as large as the app does in the system's Chromium. */
 export function theatre(): Theatre {
 	// a browser on a busy computer takes its time
 	vi.setConfig({ testTimeout: 30_000 });
@@ -68,11 +71,15 @@ export function theatre(): Theatre {
 		pages?.close();
 		rmSync(folder, { recursive: true, force: true });
 	});
-	const show: Theatre["show"] = async ({ options = {}, preloaded, ...shown }) => {
+	const show: Theatre["show"] = async ({ options = {}, preloaded, window = "popover", ...shown }) => {
 		if (!browser || !pages) throw new Error("expected the pages to be built before one is shown");
 		const { url } = pages;
-		const viewport = { width: 380, height: 600 };
-		const context = await browser.newContext({ viewport, locale: "en-GB", timezoneId: "UTC", ...options });
+		const context = await browser.newContext({
+			viewport: SIZES[window],
+			locale: "en-GB",
+			timezoneId: "UTC",
+			...options,
+		});
 		const page = await context.newPage();
 		const complaints: string[] = [];
 		page.on("console", (message) => void (message.type() === "error" && complaints.push(message.text())));
@@ -81,9 +88,11 @@ export function theatre(): Theatre {
 			Date.now = () => now;
 		}, NOW);
 		// there before anything else, as a preload script's is
-		if (preloaded) await page.addInitScript(playBridge, { given: STATES[shown.state](), language: shown.lang ?? "en" });
+		const played = { ...sceneOf(window, shown.state), language: shown.lang ?? "en" };
+		if (preloaded) await page.addInitScript(playBridge, played);
 		const turn = async ({ state, lang = "en" }: Shown) => {
-			await page.goto(url + (preloaded ?? `popover.html?state=${state}&lang=${lang}`));
+			const { about = "" } = sceneOf(window, state);
+			await page.goto(url + (preloaded ?? `${window}.html?state=${state}&lang=${lang}&${about}`));
 			await page.locator("h1").waitFor();
 		};
 		await turn(shown);

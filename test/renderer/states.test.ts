@@ -1,36 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { STATE_NAMES, type StateName } from "./gallery/states.ts";
+import { barriers, layout, SOUND, turnAndLengthen } from "./checks.ts";
+import { POPOVER } from "./gallery/popover.ts";
 import { HAS_CHROMIUM, type OpenPage, theatre } from "./stage.ts";
-
-/** What a page must keep to whatever it shows. */
-async function layout(page: Page) {
-	return page.evaluate(() => {
-		const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
-		const [head, foot, main] = [box(".head"), box(".foot"), document.querySelector("main")];
-		const wide = [...document.querySelectorAll("main *")].filter(
-			(each) => !each.closest(".unseen") && each.getBoundingClientRect().right > innerWidth + 1,
-		);
-		return {
-			sideways:
-				document.documentElement.scrollWidth > innerWidth || (main?.scrollWidth ?? 0) > (main?.clientWidth ?? 0),
-			wide: wide.map(({ className }) => String(className)),
-			headAtTop: head?.top === 0,
-			footAtBottom: Math.abs((foot?.bottom ?? 0) - innerHeight) < 1,
-			room: (foot?.top ?? 0) - (head?.bottom ?? 0),
-		};
-	});
-}
-
-const SOUND = { sideways: false, wide: [], headAtTop: true, footAtBottom: true };
-
-/** What keeps somebody out, as axe finds it: of all its rules, or of these. */
-async function barriers(page: Page, rules?: string[]): Promise<string[]> {
-	const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"], ...(rules && { runOnly: rules }) });
-	const { violations } = await axe.analyze();
-	return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-}
 
 async function unfoldAll(page: Page): Promise<void> {
 	await page.evaluate(() => {
@@ -48,7 +20,7 @@ describe.skipIf(!HAS_CHROMIUM)("the popover", () => {
 	afterAll(() => open.close());
 
 	// one theme of each language is looked at for everything, the other for what a theme can spoil
-	test.each(STATE_NAMES)(
+	test.each(Object.keys(POPOVER))(
 		"in the state %s: is sound and open to everybody, light and dark, in both languages",
 		async (state) => {
 			const { page, complaints, turn } = open;
@@ -71,7 +43,7 @@ describe.skipIf(!HAS_CHROMIUM)("the popover", () => {
 		20_000,
 	);
 
-	test.each<[StateName, string, object]>([
+	test.each<[string, string, object]>([
 		["meta", "more contrast", { contrast: "more" }],
 		["meta", "more contrast in the dark", { contrast: "more", colorScheme: "dark" }],
 		["unknown", "forced colours", { forcedColors: "active" }],
@@ -89,14 +61,7 @@ describe.skipIf(!HAS_CHROMIUM)("the popover", () => {
 	test.each(["meta", "calm"] as const)("holds from right to left, and with longer words: %s", async (state) => {
 		const { page, close } = await show({ state, lang: "it" });
 		await unfoldAll(page);
-		await page.evaluate(() => {
-			document.documentElement.dir = "rtl";
-			const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-			for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-				const { data } = text as Text;
-				(text as Text).data = data + data.slice(0, Math.ceil(data.length * 0.4));
-			}
-		});
+		await turnAndLengthen(page);
 		const { room: _, ...rest } = await layout(page);
 		expect(rest).toEqual(SOUND);
 		const [shape, title] = await page.evaluate(() =>

@@ -14,18 +14,54 @@ interface ActionsProps {
 	readonly name: string;
 	/** What can be sent to others; absent where there is nothing to tell. */
 	readonly message?: string;
+	/** Ways to windows that tell more; absent where other buttons lead there. */
+	readonly ways?: { readonly me: () => void; readonly details: () => void };
 }
 
 /** What people can do about a service or an outage. */
-export function Actions({ services, name, message }: ActionsProps) {
+export function Actions({ services, name, message, ways }: ActionsProps) {
 	return (
 		<div class="actions">
 			<Mute services={services} name={name} />
 			{message !== undefined && <TellMe services={services} />}
 			<span class="room" />
+			{ways && <IsItMe open={ways.me} name={name} />}
+			{ways && <Details open={ways.details} name={name} />}
 			{message !== undefined && <Copy message={message} />}
 			<OpenPage services={services} name={name} />
 		</div>
+	);
+}
+
+interface WayProps {
+	readonly open: () => void;
+	readonly name: string;
+}
+
+function IsItMe({ open, name }: WayProps) {
+	const { words } = useScene();
+	const action = words.t("window.action.me");
+	return (
+		<button type="button" class="quiet" aria-label={`${action} ${name}`} onClick={open}>
+			{action}
+		</button>
+	);
+}
+
+/** Leads to the window that tells all of it. */
+export function Details({ open, name }: WayProps) {
+	const { words } = useScene();
+	const action = words.t("window.action.details");
+	return (
+		<button
+			type="button"
+			class="quiet to-details"
+			data-key="d"
+			aria-label={words.t("window.action.of", { action, name })}
+			onClick={open}
+		>
+			{action}
+		</button>
 	);
 }
 

@@ -1,44 +1,33 @@
-import { useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { Snapshot } from "../../core/snapshot.ts";
-import type { Bridge } from "../../ipc/contract.ts";
 import { type Lead, lead } from "../../words/window.ts";
 import type { Words } from "../../words/words.ts";
 import { clockOf } from "../clock.ts";
+import type { Opening } from "../open.ts";
 import { type Scene, SceneContext } from "../scene.ts";
 import { progressOf } from "../seen.ts";
+import { useAnnouncer } from "../use-announcer.ts";
+import { useNow } from "../use-now.ts";
+import { type Sight, useSnapshot } from "../use-snapshot.ts";
 import { Foot } from "./foot.tsx";
 import { Head } from "./head.tsx";
 import { Help } from "./help.tsx";
 import { Outages } from "./outages.tsx";
 import { Services } from "./services.tsx";
-import { useAnnouncer } from "./use-announcer.ts";
 import { useDeeds } from "./use-deeds.ts";
 import { useFit } from "./use-fit.ts";
-import { useNow } from "./use-now.ts";
-import { type Sight, useSnapshot } from "./use-snapshot.ts";
-
-interface AppProps {
-	readonly bridge: Bridge;
-	readonly words: Words;
-	/** The region whose way of writing moments is used. */
-	readonly locale: string;
-	/** What there is to see at once. */
-	readonly first: Sight;
-}
 
 /** The popover: a function of the newest snapshot and of what people have unfolded. */
-export function App({ bridge, words, locale, first }: AppProps) {
+export function App({ bridge, words, locale, first }: Opening) {
 	const [sight, retry] = useSnapshot(bridge, first);
 	const snapshot = sight.kind === "seen" ? sight.snapshot : undefined;
 	const now = Math.max(useNow(), snapshot?.at ?? 0);
-	const [askedAt, setAskedAt] = useState<number>();
-	const progress = snapshot && progressOf(snapshot, askedAt, now);
+	const progress = snapshot && progressOf(snapshot);
 	const leading = useMemo(() => leadOf(sight, words), [sight, words]);
 	const [announcement, announce] = useAnnouncer(sight.kind === "loading" ? undefined : leading.title);
 	const { deeds, perform, setHelp, setSought } = useDeeds(bridge, () => {
-		if (progress) return;
-		setAskedAt(Date.now());
-		void bridge.checkNow();
+		// how far it is can be seen at once, and not with the next snapshot that is pushed
+		if (!progress) void bridge.checkNow().then(retry, retry);
 	});
 	const moment = useMemo(() => clockOf(locale), [locale]);
 	const scene: Scene = {

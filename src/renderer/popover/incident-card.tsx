@@ -7,7 +7,7 @@ import { messageFor, officialSays, sinceWords } from "../../words/outage.ts";
 import { certainty } from "../../words/reasons.ts";
 import { blame } from "../../words/trouble.ts";
 import { useScene } from "../scene.ts";
-import { Actions } from "./actions.tsx";
+import { Actions, Details } from "./actions.tsx";
 import { Chips } from "./chips.tsx";
 import { pressKeyed } from "./keys.ts";
 import { Reasons } from "./reasons.tsx";
@@ -22,7 +22,7 @@ interface IncidentCardProps {
 
 /** One outage: who, what, since when and how sure; then why, and what to do about it. */
 export function IncidentCard({ incident, open, services }: IncidentCardProps) {
-	const { words, names, now, momentOf } = useScene();
+	const { bridge, words, names, now, momentOf } = useScene();
 	const title = useId();
 	const { culprit, cause, openedAt } = incident;
 	const name = nameOf(culprit, names);
@@ -46,12 +46,13 @@ export function IncidentCard({ incident, open, services }: IncidentCardProps) {
 			{cause === "upstream" && <p class="aside">{blame(cause, culprit, services.length, words, names)}.</p>}
 			<Chips features={open} />
 			{incident.unstable && <p class="aside">{words.t("notice.unstable")}</p>}
-			{official && (
-				<p class="aside" dir="auto">
-					{official}
-				</p>
-			)}
-			<Reasons reasons={views.flatMap(({ reasons }) => reasons)} />
+			<p class="aside" dir="auto">
+				{official ?? words.t("window.official.none")}
+			</p>
+			<div class="more">
+				<Reasons reasons={views.flatMap(({ reasons }) => reasons)} />
+				<Details name={name} open={() => void bridge.openWindow("details", { incident: incident.id })} />
+			</div>
 			<Actions services={services} name={name} message={message} />
 		</article>
 	);

@@ -3,13 +3,14 @@ import type { Words } from "../../words/words.ts";
 const APPLE = /^Mac/.test(navigator.platform);
 
 /** What can be done from anywhere in the window. */
-export type Deed = "search" | "check" | "me" | "settings" | "help" | "leave";
+export type Deed = "search" | "check" | "me" | "settings" | "help" | "leave" | "close";
 
 const DEEDS: Readonly<Record<string, Deed>> = {
 	"mod+f": "search",
 	"mod+r": "check",
 	"mod+i": "me",
 	"mod+,": "settings",
+	"mod+w": "close",
 	F1: "help",
 	Escape: "leave",
 };
@@ -20,11 +21,16 @@ export function deedOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): Deed |
 	return DEEDS[(APPLE ? metaKey : ctrlKey) ? `mod+${key.toLowerCase()}` : key];
 }
 
+/** The letter that was pressed, alone. */
+export function letterOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): string | undefined {
+	return !(ctrlKey || metaKey || altKey) && /^[a-z]$/.test(key) ? key : undefined;
+}
+
 /** A letter in a card or an unfolded row presses the button, or unfolds the part, that carries it as `data-key`. */
 export function pressKeyed(event: KeyboardEvent): void {
-	const { key, ctrlKey, metaKey, altKey, currentTarget } = event;
-	if (ctrlKey || metaKey || altKey || !/^[a-z]$/.test(key)) return;
-	const wanted = (currentTarget as Element).querySelector<HTMLElement>(
+	const key = letterOf(event);
+	if (!key) return;
+	const wanted = (event.currentTarget as Element).querySelector<HTMLElement>(
 		key === "w" ? ".why-asked" : `[data-key="${key}"]`,
 	);
 	if (!wanted) return;
@@ -80,6 +86,7 @@ export function keyList(
 				["B", words.t("window.action.back")],
 				["C", words.t("window.action.copy")],
 				["O", words.t("window.action.page")],
+				["D", words.t("window.action.details")],
 			],
 		},
 	];

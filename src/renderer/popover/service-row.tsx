@@ -1,25 +1,30 @@
-import { useId, useState } from "preact/hooks";
+import { useId, useMemo, useState } from "preact/hooks";
 import { isProblem } from "../../core/level.ts";
 import type { FeatureView, ServiceView } from "../../core/snapshot.ts";
+import type { Band } from "../../ipc/answers.ts";
 import { shortDuration } from "../../words/durations.ts";
 import { mutedWords } from "../../words/outage.ts";
 import { reasonSentence } from "../../words/reasons.ts";
-import { capital, serviceLine, shownLine } from "../../words/window.ts";
+import { capital, dayWords, serviceLine, shownLine } from "../../words/window.ts";
+import { Bars } from "../bars.tsx";
 import { Icon } from "../icon.tsx";
 import { monogram } from "../monogram.ts";
 import { useScene } from "../scene.ts";
 import { Shape, TONES } from "../shape.tsx";
 import { Actions } from "./actions.tsx";
-import { pressKeyed } from "./keys.ts";
+import { letterOf, pressKeyed } from "./keys.ts";
+import type { DayBars } from "./use-bars.ts";
 
 /** A service in one line, which unfolds into its features. */
-export function ServiceRow({ service }: { readonly service: ServiceView }) {
-	const { words, momentOf } = useScene();
+export function ServiceRow({ service, bars }: { readonly service: ServiceView; readonly bars: DayBars }) {
+	const { bridge, words, momentOf } = useScene();
 	const [open, setOpen] = useState(false);
 	const body = useId();
-	const { name, level, features, muted } = service;
+	const { id, name, level, features, muted } = service;
+	const details = () => void bridge.openWindow("details", { service: id });
+	const me = () => void bridge.openWindow("diagnosis", { service: id });
 	return (
-		<li class="row" onKeyDown={open ? pressKeyed : undefined}>
+		<li class="row" onKeyDown={open ? pressKeyed : (event) => letterOf(event) === "d" && details()}>
 			<button
 				type="button"
 				class="row-head"
@@ -41,13 +46,16 @@ export function ServiceRow({ service }: { readonly service: ServiceView }) {
 					</b>
 					<small class="line">{serviceLine(service, words)}</small>
 				</span>
-				<Strip features={features} />
+				<span class={bars?.size === 0 ? "glance dayless" : "glance"}>
+					<Strip features={features} />
+					<LastDay bands={bars?.get(id)} />
+				</span>
 				<Shape level={level} />
 			</button>
 			{open && (
 				<div id={body} class="row-body">
 					<FeatureList service={service} />
-					<Actions services={[service]} name={name} />
+					<Actions services={[service]} name={name} ways={{ me, details }} />
 				</div>
 			)}
 		</li>
@@ -65,6 +73,16 @@ function Strip({ features }: { readonly features: readonly FeatureView[] }) {
 				</span>
 			))}
 		</span>
+	);
+}
+
+/** The last day; its room is there before it is known. Where no history is kept, the strip moves into it. */
+function LastDay({ bands }: { readonly bands: readonly Band[] | undefined }) {
+	const { words } = useScene();
+	// of many services, few lines change at a time, and no bars
+	return useMemo(
+		() => <span class="day">{bands && <Bars bands={bands} label={dayWords(bands, words)} />}</span>,
+		[bands, words],
 	);
 }
 

@@ -1,8 +1,12 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { ServiceId } from "../../core/model.ts";
 import type { ServiceView, Snapshot } from "../../core/snapshot.ts";
 import { overSentence } from "../../words/outage.ts";
 import { useScene } from "../scene.ts";
+import { plain } from "../search.ts";
 import { ServiceRow } from "./service-row.tsx";
+import { ToAdd } from "./to-add.tsx";
+import { useBars } from "./use-bars.ts";
 
 interface ServicesProps {
 	readonly snapshot: Snapshot;
@@ -14,37 +18,37 @@ interface ServicesProps {
 /** Every service, in the user's own order whatever happens: what one reaches for stays where it is. */
 export function Services({ snapshot, sought, setSought }: ServicesProps) {
 	const { bridge, words } = useScene();
-	const { services, hush } = snapshot;
+	const { services } = snapshot;
+	const bars = useBars();
+	const [touched, setTouched] = useState<readonly ServiceId[]>([]);
 	if (services.length === 0)
 		return (
 			<button type="button" class="alone primary" onClick={() => void bridge.openWindow("settings")}>
 				{words.t("window.lead.choose")}
 			</button>
 		);
-	const found = sought === undefined ? services : services.filter(({ name }) => plain(name).includes(plain(sought)));
+	const isFound = ({ id, name }: ServiceView) =>
+		sought === undefined || (plain(name).includes(plain(sought)) && !touched.includes(id));
 	return (
 		<>
 			<h2 class="unseen">{words.t("window.list.services")}</h2>
 			{sought !== undefined && <Search sought={sought} setSought={setSought} />}
-			{found.length === 0 ? <NoneFound /> : <List services={found} />}
-			{sought === undefined && <Earlier snapshot={snapshot} />}
-			{hush === "quiet_hours" && <p class="note">{words.t("window.quiet")}</p>}
+			<ul class="rows">
+				{services.filter(isFound).map((service) => (
+					<ServiceRow service={service} bars={bars} key={service.id} />
+				))}
+			</ul>
+			{sought === undefined ? (
+				<Earlier snapshot={snapshot} />
+			) : (
+				<ToAdd
+					sought={sought}
+					watched={services}
+					touched={touched}
+					touch={(id) => setTouched((before) => [...before, id])}
+				/>
+			)}
 		</>
-	);
-}
-
-/** Capitals and accents make no difference to whoever searches. */
-function plain(text: string): string {
-	return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase().trim();
-}
-
-function List({ services }: { readonly services: readonly ServiceView[] }) {
-	return (
-		<ul class="rows">
-			{services.map((service) => (
-				<ServiceRow service={service} key={service.id} />
-			))}
-		</ul>
 	);
 }
 
@@ -66,18 +70,6 @@ function Search({ sought, setSought }: { readonly sought: string; readonly setSo
 				spellcheck={false}
 				onInput={({ currentTarget }) => setSought(currentTarget.value)}
 			/>
-		</div>
-	);
-}
-
-function NoneFound() {
-	const { bridge, words } = useScene();
-	return (
-		<div class="none">
-			<p>{words.t("window.search.none")}</p>
-			<button type="button" onClick={() => void bridge.openWindow("settings")}>
-				{words.t("window.action.add")}
-			</button>
 		</div>
 	);
 }

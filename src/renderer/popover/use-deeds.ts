@@ -26,6 +26,8 @@ export function useDeeds(bridge: Bridge, check: () => void) {
 				return void bridge.openWindow("settings");
 			case "help":
 				return setHelp(true);
+			case "close":
+				return void bridge.close();
 			case "leave":
 				return deeds.sought === undefined ? void bridge.close() : toggleSearch();
 		}

@@ -179,6 +179,11 @@ export const STATES = {
 		muted: { until: { kind: "time", at: NOW + 13 * HOUR } },
 	}),
 	quiet: () => snapshot(calm(), { hush: "quiet_hours" }),
+	away: () => snapshot(calm(), { hush: "away" }),
+	gaps: () => {
+		const slack = service("slack", { api: UNCHECKED, calls: UNCHECKED });
+		return snapshot([...calm(), slack, service("figma", () => UNCHECKED)]);
+	},
 	over: () => {
 		const down = metaOutage().incidents.map((each) => ({
 			...each,
@@ -196,7 +201,3 @@ export const STATES = {
 	loading: () => "silent",
 	lost: () => "refused",
 } satisfies Record<string, () => Given>;
-
-export type StateName = keyof typeof STATES;
-
-export const STATE_NAMES = Object.keys(STATES) as readonly StateName[];

@@ -1,0 +1,33 @@
+import type { SourceFormat } from "../../core/check.ts";
+
+/** What people call the makers of status pages. */
+export const FORMAT_NAMES: Readonly<Record<SourceFormat, string>> = {
+	statuspage: "Statuspage",
+	incidentio: "incident.io",
+	instatus: "Instatus",
+	betterstack: "Better Stack",
+	statusio: "Status.io",
+	cachet: "Cachet",
+	cstate: "cState",
+	checkly: "Checkly",
+	statuspal: "Statuspal",
+	sorry: "Sorry",
+	statushub: "StatusHub",
+	pagerduty: "PagerDuty",
+	uptimekuma: "Uptime Kuma",
+	upptime: "Upptime",
+	uptimecom: "Uptime.com",
+	uptimerobot: "UptimeRobot",
+	slack: "Slack",
+	google: "Google",
+	apple: "Apple",
+	aws: "AWS",
+	microsoft: "Microsoft",
+	meta: "Meta",
+	salesforce: "Salesforce",
+	heroku: "Heroku",
+	signal: "Signal",
+	azure: "Azure",
+	statuscast: "StatusCast",
+	feed: "RSS, Atom",
+};
