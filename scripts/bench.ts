@@ -6,6 +6,7 @@ import { measureProbeCost } from "./bench/probe-cost.ts";
 import { measureReplay } from "./bench/replay.ts";
 import { measureSimulatedMemory } from "./bench/simulated-memory.ts";
 import { measureTraffic } from "./bench/traffic.ts";
+import { measureTrayIdle } from "./bench/tray-idle.ts";
 import { measureWatcher } from "./bench/watcher.ts";
 import { measureYear } from "./bench/year.ts";
 
@@ -19,6 +20,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<Line[]>>> = {
 	leaks: measureLeaks,
 	watch: measureWatcher,
 	traffic: measureTraffic,
+	tray: measureTrayIdle,
 	year: measureYear,
 };
 

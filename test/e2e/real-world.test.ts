@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ControlsFile } from "../../src/catalogue/schema.ts";
 import { pack } from "../../src/io/packed-catalogue.ts";
-import { built, newHome, openHost } from "./host/host.ts";
+import { onEachHost } from "./host/on-each-host.ts";
+import { built, newHome } from "./host/program.ts";
 
 /** A catalogue that knows this computer alone: nothing is sent anywhere else. */
 function ownCatalogue(port: number): string {
@@ -19,38 +20,41 @@ function ownCatalogue(port: number): string {
 	return pack({ files: [], controls: { controls } satisfies ControlsFile, roots: new Map() });
 }
 
-let program: string;
-let server: Server;
-let port: number;
+onEachHost("the program as it is shipped, main.js and all", (kind) => {
+	let program: string;
+	let server: Server;
+	let port: number;
 
-beforeAll(async () => {
-	program = await built();
-	server = createServer((socket) => void socket.on("error", () => {}).end());
-	await new Promise<void>((resolve) => server.listen(0, "0.0.0.0", resolve));
-	({ port } = server.address() as AddressInfo);
-	rmSync(join(program, "out/catalogue"), { recursive: true });
-	mkdirSync(join(program, "out/catalogue"));
-	writeFileSync(join(program, "out/catalogue/catalogue.json"), ownCatalogue(port));
-}, 30_000);
-afterAll(() => {
-	server.close();
-	rmSync(program, { recursive: true, force: true });
-});
+	beforeAll(async () => {
+		program = await built();
+		server = createServer((socket) => void socket.on("error", () => {}).end());
+		await new Promise<void>((resolve) => server.listen(0, "0.0.0.0", resolve));
+		({ port } = server.address() as AddressInfo);
+		rmSync(join(program, "out/catalogue"), { recursive: true });
+		mkdirSync(join(program, "out/catalogue"));
+		writeFileSync(join(program, "out/catalogue/catalogue.json"), ownCatalogue(port));
+	}, 60_000);
+	afterAll(() => {
+		server.close();
+		rmSync(program, { recursive: true, force: true });
+	});
 
-test("the program as it is shipped, main.js and all, watches over the real network", { timeout: 20_000 }, async () => {
-	const probes = [{ type: "tcp", host: "127.0.0.9", port }];
-	const own = [{ id: "home", name: "My server", features: { web: { probes } }, sources: [] }];
-	const { home, remove } = newHome({ version: 1, settings: { services: [{ id: "home" }], own } });
-	const host = await openHost({ program, home });
-	try {
-		await expect.poll(async () => (await host.run("state")).icon, { timeout: 15_000 }).toBe("well-light.png");
-		const { order, modelId, tooltip } = await host.run("state");
-		expect(order).toEqual(["model id"]);
-		expect(modelId).toBe("net.semaforo.app");
-		expect(tooltip).toMatch(/work|well|fine/i);
-		expect(await host.run("call", "health")).toMatchObject({ troubles: [] });
-	} finally {
-		await host.kill();
-		remove();
-	}
+	// macOS answers for no address of 127.0.0.0/8 but the first
+	test.skipIf(process.platform === "darwin")("watches over the real network", async () => {
+		const probes = [{ type: "tcp", host: "127.0.0.9", port }];
+		const own = [{ id: "home", name: "My server", features: { web: { probes } }, sources: [] }];
+		const { home, remove } = newHome({ version: 1, settings: { services: [{ id: "home" }], own } });
+		const host = await kind.open({ program, home });
+		try {
+			await expect.poll(async () => (await host.state()).icon, { timeout: 15_000 }).toBe("well");
+			const { order, modelId, tooltip } = await host.state();
+			expect(order).toEqual(["model id"]);
+			expect(modelId).toBe("net.semaforo.app");
+			expect(tooltip).toMatch(/work|well|fine/i);
+			expect(await host.call("health")).toMatchObject({ version: "0.0.0", troubles: [] });
+		} finally {
+			await host.kill();
+			remove();
+		}
+	});
 });

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright";
-import { called, pageFor } from "./calls.ts";
+import { ordersIn } from "../orders.ts";
+import { called, pageFor } from "../witness.ts";
 
 /** A page in a real Chromium. */
 export interface Frame {
@@ -21,8 +23,8 @@ let browser: Promise<Browser> | undefined;
 /** No page at all where there is no Chromium to show it. */
 export async function openFrame(sender: unknown): Promise<Frame | undefined> {
 	const executablePath = process.env["SEMAFORO_TEST_CHROMIUM"];
-	const preload = process.env["SEMAFORO_TEST_PRELOAD"];
-	if (!executablePath || !preload) return undefined;
+	if (!executablePath) return undefined;
+	const preload = join(ordersIn(process.env).built, "preload/preload.cjs");
 	browser ??= launched(executablePath);
 	const page = await (await browser).newPage();
 	const complaints: string[] = [];
@@ -42,7 +44,8 @@ export async function openFrame(sender: unknown): Promise<Frame | undefined> {
 	});
 	await page.exposeFunction("__invoke", async (channel: string, args: unknown[]) => {
 		try {
-			return { value: await called(channel, args, sender, { url: page.url().replace(WEB_ORIGIN, APP_ORIGIN) }) };
+			const frame = { parent: null, url: page.url().replace(WEB_ORIGIN, APP_ORIGIN) };
+			return { value: await called(channel, args, sender, frame) };
 		} catch (error) {
 			return { error: error instanceof Error ? error.message : String(error) };
 		}

@@ -1,34 +1,12 @@
 import { EventEmitter } from "node:events";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type * as Electron from "electron";
-import { answerPages, handlers } from "./calls.ts";
+import { type MenuEntry, seen, system, type Witness } from "../witness.ts";
 import { refusing, type StandIn } from "./refusing.ts";
-import { BrowserWindow, contentsMade } from "./windows.ts";
+import { BrowserWindow, contentsMade, optionsSeen, windows } from "./windows.ts";
 
-/** What the stand-in was told, for tests to read. */
-export const record = {
-	tray: undefined as StandInTray | undefined,
-	trayIsBroken: false,
-	notifications: [] as StandInNotification[],
-	notificationsFail: false,
-	opened: [] as string[],
-	asked: [] as Electron.MessageBoxOptions[],
-	/** What people answer when they are asked: the index of a button. */
-	answer: 1,
-	copied: "",
-	shortcuts: new Map<string, () => void>(),
-	paths: new Map<string, string>(),
-	userModelId: "",
-	sandboxed: false,
-	schemes: [] as Electron.CustomScheme[],
-	permissions: {
-		request: undefined as unknown,
-		check: undefined as unknown,
-		device: undefined as unknown,
-	},
-	order: [] as string[],
-	dark: false,
-};
+const paths = new Map<string, string>();
+let dark = false;
 
 const appEvents = new EventEmitter();
 contentsMade.on("made", (contents) => appEvents.emit("web-contents-created", {}, contents));
@@ -37,22 +15,23 @@ export const app = refusing("app", {
 	isPackaged: false,
 	on: (name, listener) => appEvents.on(name, listener as () => void),
 	enableSandbox: () => {
-		record.sandboxed = true;
+		seen.sandboxed = true;
 	},
 	setName: () => {},
-	setPath: (name, path) => void record.paths.set(name, path),
+	setPath: (name, path) => void paths.set(name, path),
 	getPath: (name) => {
-		const root = record.paths.get("userData") ?? "";
+		const root = paths.get("userData") ?? "";
 		return name === "userData" ? root : join(root, name);
 	},
 	getVersion: () => "0.0.0",
+	getAppMetrics: () => [],
 	getLocale: () => "en-GB",
 	getPreferredSystemLanguages: () => [process.env["SEMAFORO_TEST_LANGUAGE"] ?? "en-GB"],
 	getLoginItemSettings: () => ({ wasOpenedAtLogin: false }) as Electron.LoginItemSettings,
 	requestSingleInstanceLock: () => process.env["SEMAFORO_TEST_SECOND"] === undefined,
 	setAppUserModelId: (id) => {
-		record.userModelId = id ?? "";
-		record.order.push("model id");
+		seen.userModelId = id ?? "";
+		seen.order.push("model id");
 	},
 	whenReady: () => Promise.resolve(),
 	exit: (code) => process.exit(code),
@@ -67,29 +46,30 @@ export const app = refusing("app", {
 	},
 } satisfies StandIn<Electron.App>);
 
-export function appHears(name: string, ...args: unknown[]): void {
-	appEvents.emit(name, ...args);
-}
-
 export const protocol = refusing("protocol", {
 	registerSchemesAsPrivileged: (schemes) => {
-		record.schemes = schemes;
+		seen.schemes = schemes;
 	},
-	handle: (_scheme, handler) => answerPages(handler as unknown as Parameters<typeof answerPages>[0]),
+	handle: (_scheme, handler) => {
+		seen.pages = handler as unknown as NonNullable<typeof seen.pages>;
+	},
 } satisfies StandIn<Electron.Protocol>);
 
 export const session = refusing("session", {
 	defaultSession: refusing("defaultSession", {
 		setPermissionRequestHandler: (handler: unknown) => {
-			record.permissions.request = handler;
+			seen.permissions.request = handler;
 		},
 		setPermissionCheckHandler: (handler: unknown) => {
-			record.permissions.check = handler;
+			seen.permissions.check = handler;
 		},
 		setDevicePermissionHandler: (handler: unknown) => {
-			record.permissions.device = handler;
+			seen.permissions.device = handler;
 		},
-		on: () => undefined as unknown as Electron.Session,
+		on: (name: string, listener: (...args: never[]) => void) => {
+			if (name === "will-download") seen.willDownload = listener as unknown as NonNullable<typeof seen.willDownload>;
+			return undefined as unknown as Electron.Session;
+		},
 		resolveProxy: () => Promise.resolve("DIRECT"),
 		forceReloadProxyConfig: () => Promise.resolve(),
 	} satisfies StandIn<Electron.Session>) as unknown as Electron.Session,
@@ -97,62 +77,83 @@ export const session = refusing("session", {
 
 export const ipcMain = refusing("ipcMain", {
 	handle: (channel, listener) => {
-		if (handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
-		handlers.set(channel, listener);
+		if (seen.handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
+		seen.handlers.set(channel, listener);
 	},
 	// electron-store offers its data to pages that ask for it; no page of ours can ask
 	on: () => undefined as unknown as Electron.IpcMain,
 } satisfies StandIn<Electron.IpcMain>);
 
 class StandInTray extends EventEmitter {
-	image: unknown;
+	file = "";
 	tooltip = "";
-	menu: Electron.MenuItemConstructorOptions[] = [];
+	menu: readonly MenuEntry[] = [];
 	draws = 0;
 
 	constructor(image: unknown) {
 		super();
-		if (record.trayIsBroken) throw new Error("no place for icons");
-		this.image = image;
-		record.tray = this;
+		seen.trayAsked = true;
+		if (system.trayFails) throw new Error("no place for icons");
+		this.file = fileOf(image);
+		seen.tray = this;
 	}
 	setImage(image: unknown): void {
-		this.image = image;
+		if (system.trayFails) throw new Error("no place for icons");
+		this.file = fileOf(image);
 		this.draws += 1;
 	}
 	setToolTip(text: string): void {
 		this.tooltip = text;
 	}
-	setContextMenu(menu: { template: Electron.MenuItemConstructorOptions[] } | null): void {
-		this.menu = menu?.template ?? [];
+	setContextMenu(menu: { entries: readonly MenuEntry[] } | null): void {
+		this.menu = menu?.entries ?? [];
 	}
 	getBounds(): Electron.Rectangle {
 		return { x: 1500, y: 1050, width: 24, height: 24 };
 	}
+	click(): void {
+		this.emit("click");
+	}
 	destroy(): void {
-		record.tray = undefined;
+		seen.tray = undefined;
 	}
 }
 
+function fileOf(image: unknown): string {
+	return typeof image === "object" && image && "file" in image ? basename(String(image.file)) : "";
+}
+
 class StandInNotification extends EventEmitter {
-	readonly options: Electron.NotificationConstructorOptions;
+	readonly id: string;
+	readonly title: string;
+	readonly body: string;
+	readonly silent: boolean;
 	closed = false;
 
-	constructor(options: Electron.NotificationConstructorOptions) {
+	constructor({ id = "", title = "", body = "", silent = false }: Electron.NotificationConstructorOptions) {
 		super();
-		this.options = options;
+		this.id = id;
+		this.title = title;
+		this.body = body;
+		this.silent = silent;
 	}
 	static isSupported(): boolean {
 		return true;
 	}
 	show(): void {
-		record.order.push("notification");
-		record.notifications.push(this);
-		if (record.notificationsFail) setImmediate(() => this.emit("failed", {}, "the system said no"));
-		else setImmediate(() => this.emit("show", {}));
+		seen.order.push("notification");
+		seen.notifications.push(this);
+		if (system.notificationsFail) queueMicrotask(() => this.emit("failed", {}, "the system said no"));
+		else queueMicrotask(() => this.emit("show", {}));
 	}
 	close(): void {
 		this.closed = true;
+	}
+	click(): void {
+		this.emit("click", {});
+	}
+	act(actionIndex: number): void {
+		this.emit("action", { actionIndex });
 	}
 }
 
@@ -167,8 +168,16 @@ export const Notification = made("Notification", StandInNotification);
 export { BrowserWindow };
 
 export const Menu = refusing("Menu", {
-	buildFromTemplate: (template: Electron.MenuItemConstructorOptions[]) => ({ template }),
+	buildFromTemplate: (template: Electron.MenuItemConstructorOptions[]) => ({ entries: template.map(entryOf) }),
 });
+
+function entryOf({ label, type, submenu, click }: Electron.MenuItemConstructorOptions): MenuEntry {
+	return {
+		label: label ?? type ?? "",
+		...(Array.isArray(submenu) && { submenu: submenu.map(entryOf) }),
+		click: () => click?.({} as never, undefined, {} as never),
+	};
+}
 
 export const nativeImage = refusing("nativeImage", {
 	createFromPath: (file: string) => ({ file }),
@@ -176,16 +185,16 @@ export const nativeImage = refusing("nativeImage", {
 
 const themeEvents = new EventEmitter();
 export const nativeTheme = refusing("nativeTheme", {
+	themeSource: "system" as Electron.NativeTheme["themeSource"],
+	get shouldUseDarkColors() {
+		return this.themeSource === "system" ? dark : this.themeSource === "dark";
+	},
 	get shouldUseDarkColorsForSystemIntegratedUI() {
-		return record.dark;
+		if (process.platform === "linux") throw new Error("Electron has this on macOS and Windows alone");
+		return dark;
 	},
 	on: (name, listener) => themeEvents.on(name, listener) as unknown as Electron.NativeTheme,
 } satisfies StandIn<Electron.NativeTheme>);
-
-export function themeTurns(dark: boolean): void {
-	record.dark = dark;
-	themeEvents.emit("updated");
-}
 
 const DISPLAY = {
 	bounds: { x: 0, y: 0, width: 1920, height: 1080 },
@@ -199,7 +208,7 @@ export const screen = refusing("screen", {
 	getCursorScreenPoint: () => ({ x: 0, y: 0 }),
 } satisfies StandIn<Electron.Screen>);
 
-export const powerEvents = new EventEmitter();
+const powerEvents = new EventEmitter();
 export const powerMonitor = refusing("powerMonitor", {
 	on: (name, listener) => powerEvents.on(name, listener) as unknown as Electron.PowerMonitor,
 	isOnBatteryPower: () => false,
@@ -216,33 +225,53 @@ export const safeStorage = refusing("safeStorage", {
 
 export const shell = refusing("shell", {
 	openExternal: (url) => {
-		record.opened.push(url);
+		seen.opened.push(url);
 		return Promise.resolve();
+	},
+	openPath: (path) => {
+		seen.opened.push(path);
+		return Promise.resolve("");
 	},
 } satisfies StandIn<Electron.Shell>);
 
 export const dialog = refusing("dialog", {
 	showErrorBox: (title: string, content: string) => void process.stderr.write(`${title}: ${content}\n`),
 	showMessageBox: (options: Electron.MessageBoxOptions) => {
-		record.asked.push(options);
-		return Promise.resolve({ response: record.answer, checkboxChecked: false });
+		seen.asked.push(options.detail);
+		return Promise.resolve({ response: system.answer, checkboxChecked: false });
 	},
+	showSaveDialog: () => Promise.resolve({ canceled: true, filePath: "" }),
+	showOpenDialog: () => Promise.resolve({ canceled: true, filePaths: [] }),
 });
 
 export const clipboard = refusing("clipboard", {
 	writeText: (text) => {
-		record.copied = text;
+		seen.copied = text;
 	},
 } satisfies StandIn<Electron.Clipboard>);
 
 export const globalShortcut = refusing("globalShortcut", {
-	unregisterAll: () => record.shortcuts.clear(),
+	unregisterAll: () => seen.shortcuts.clear(),
 	register: (accelerator, pressed) => {
 		if (accelerator === "Taken") return false;
-		record.shortcuts.set(accelerator, pressed);
+		seen.shortcuts.set(accelerator, pressed);
 		return true;
 	},
 } satisfies StandIn<Electron.GlobalShortcut>);
+
+export const witness: Witness = {
+	windows: () => windows,
+	preferences: () => optionsSeen.map(({ webPreferences }) => webPreferences),
+	renderers: () => windows.length,
+	hear: (event) => void appEvents.emit(event),
+	power: (event) => void powerEvents.emit(event),
+	theme(isDark) {
+		dark = isDark;
+		themeEvents.emit("updated");
+	},
+	logs: () => app.getPath("logs"),
+	hasKeyStore: () => true,
+};
 
 /** electron-store asks for all of it at once. */
 const whole = { app, ipcMain, shell };

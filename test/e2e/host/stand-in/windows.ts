@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { BrowserWindowConstructorOptions, Rectangle, WebContents } from "electron";
+import type { WindowSeen } from "../witness.ts";
 import { type Frame, openFrame } from "./frame.ts";
 import { refusing } from "./refusing.ts";
 
@@ -10,10 +11,11 @@ export const optionsSeen: BrowserWindowConstructorOptions[] = [];
 /** Told of each page's contents, as `web-contents-created` is. */
 export const contentsMade = new EventEmitter();
 
-export class StandInWindow extends EventEmitter {
+class StandInWindow extends EventEmitter implements WindowSeen {
 	readonly webContents: WebContents;
-	readonly contents = new StandInContents();
+	readonly #contents = new StandInContents();
 	url = "";
+	ready = false;
 	#visible = false;
 	#destroyed = false;
 	#bounds = { x: 0, y: 0, width: 0, height: 0 };
@@ -23,18 +25,44 @@ export class StandInWindow extends EventEmitter {
 		super();
 		optionsSeen.push(options);
 		windows.push(this);
-		this.contents.frameOf = () => this.frame;
-		this.webContents = refusing("webContents", this.contents) as unknown as WebContents;
+		this.#contents.frameOf = () => this.frame;
+		this.webContents = refusing("webContents", this.#contents) as unknown as WebContents;
 		this.#bounds = { ...this.#bounds, width: options.width ?? 800, height: options.height ?? 600 };
 		contentsMade.emit("made", this.webContents);
 	}
 
 	async loadURL(url: string): Promise<void> {
 		this.url = url;
-		this.contents.url = url;
+		this.#contents.url = url;
 		this.frame ??= await openFrame(this.webContents);
 		await this.frame?.load(url);
-		if (!this.#destroyed) this.emit("ready-to-show");
+		if (this.#destroyed) return;
+		this.emit("ready-to-show");
+		this.ready = true;
+	}
+	get contents(): WebContents {
+		return this.webContents;
+	}
+	get sent(): readonly string[] {
+		return this.#contents.sent;
+	}
+	get openHandler() {
+		return this.#contents.openHandler;
+	}
+	get visible(): boolean {
+		return this.isVisible();
+	}
+	get bounds(): Rectangle {
+		return this.getBounds();
+	}
+	get complaints(): readonly string[] {
+		return this.frame?.complaints ?? [];
+	}
+	blur(): void {
+		this.emit("blur");
+	}
+	async evaluate(script: string): Promise<unknown> {
+		return await this.frame?.page.evaluate(script);
 	}
 
 	show(): void {
@@ -65,7 +93,7 @@ export class StandInWindow extends EventEmitter {
 	destroy(): void {
 		if (this.#destroyed) return;
 		this.#destroyed = true;
-		this.contents.destroyed = true;
+		this.#contents.destroyed = true;
 		windows.splice(windows.indexOf(this), 1);
 		void this.frame?.close();
 		this.emit("closed");
@@ -76,7 +104,7 @@ class StandInContents extends EventEmitter {
 	url = "";
 	destroyed = false;
 	openHandler: Parameters<WebContents["setWindowOpenHandler"]>[0] | undefined;
-	readonly sent: { channel: string; payload: unknown }[] = [];
+	readonly sent: string[] = [];
 	frameOf: () => Frame | undefined = () => undefined;
 
 	isDestroyed(): boolean {
@@ -88,7 +116,7 @@ class StandInContents extends EventEmitter {
 	send(channel: string, payload: unknown): void {
 		// what cannot be cloned would fail in Electron too
 		const copy = structuredClone(payload);
-		this.sent.push({ channel, payload: copy });
+		this.sent.push(channel);
 		void this.frameOf()?.receive(channel, copy);
 	}
 }
