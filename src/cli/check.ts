@@ -19,7 +19,7 @@ const CONCURRENCY = 16;
 export async function check(names: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
 	const setting = readSetting(options);
 	for (const note of setting.notes) terminal.stderr.write(`${note}\n`);
-	const words = options.json ? wordsForPrograms(options) : wordsForPeople(options);
+	const words = await (options.json ? wordsForPrograms(options) : wordsForPeople(options));
 	const progress = terminalProgress(terminal, words);
 	const session = openSession({
 		setting,

@@ -54,7 +54,7 @@ export async function demo(name = MOST_TELLING, options: DemoOptions, terminal: 
 		interrupted = true;
 		demonstration.stop();
 	});
-	const stage = { scenario, speed, words: wordsForPeople(options), terminal, demonstration };
+	const stage = { scenario, speed, words: await wordsForPeople(options), terminal, demonstration };
 	const { notices, names } = await show(stage);
 	if (!interrupted) {
 		const accounts = accountOf(scenario, notices, catalogue.services);

@@ -36,7 +36,7 @@ export async function diagnose(
 	const { catalogue } = setting;
 	const services = [...new Set(names.map((name) => idOf(catalogue, name)))];
 	if (options.report !== undefined) tryToWrite(options.report, () => closeSync(openSync(options.report ?? "", "a")));
-	const words = options.json ? wordsForPrograms(options) : wordsForPeople(options);
+	const words = await (options.json ? wordsForPrograms(options) : wordsForPeople(options));
 	const known = namesIn(catalogue);
 	const stop = new AbortController();
 	void terminal.interrupted.then(() => stop.abort());
@@ -45,7 +45,7 @@ export async function diagnose(
 		const asked = { network, catalogue, services, signal: stop.signal };
 		const told = await examine(asked, options.json ? undefined : teller(services, terminal, words, known));
 		if (stop.signal.aborted) return EXIT.unknown;
-		if (options.report !== undefined) writeReport(options.report, told, wordsForPeople(options), known);
+		if (options.report !== undefined) writeReport(options.report, told, await wordsForPeople(options), known);
 		print(told, options, terminal, words, known);
 		return diagnosisExitCode(told.diagnosis);
 	} finally {

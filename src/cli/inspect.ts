@@ -34,9 +34,9 @@ export async function inspect(address: string, options: InspectOptions, terminal
 		if (options.json) terminal.stdout.write(`${JSON.stringify(inspectJson(inspection), null, 2)}\n`);
 		else if (inspection.kind === "page") {
 			terminal.stdout.write(
-				`${renderInspection(inspection, painterFor(terminal.stdout), wordsForPeople(options)).join("\n")}\n`,
+				`${renderInspection(inspection, painterFor(terminal.stdout), await wordsForPeople(options)).join("\n")}\n`,
 			);
-		} else complain(inspection, terminal, wordsForPeople(options));
+		} else complain(inspection, terminal, await wordsForPeople(options));
 		return inspection.kind === "page" ? EXIT.operational : EXIT.unknown;
 	} finally {
 		network.close();

@@ -162,7 +162,7 @@ function addServices(program: Command, terminal: Terminal, done: Done): void {
 		.addOption(LANGUAGE)
 		.action(async (names: string[], options: ServicesOptions) => {
 			const { services } = await import("./services.ts");
-			done(services(names, options, terminal));
+			done(await services(names, options, terminal));
 		});
 }
 
@@ -177,7 +177,7 @@ function addSources(program: Command, terminal: Terminal, done: Done): void {
 		.addOption(LANGUAGE)
 		.action(async (names: string[], options: SourcesOptions) => {
 			const { sources } = await import("./sources.ts");
-			done(sources(names, options, terminal));
+			done(await sources(names, options, terminal));
 		});
 }
 

@@ -30,8 +30,8 @@ export async function replay(name: string | undefined, options: ReplayOptions, {
 	const scenario = scenarioNamed(name);
 	const played = await play(scenario, catalogue);
 	const lines = options.json
-		? [replayJson(scenario, played, wordsForPrograms(options))]
-		: replayLines(scenario, played, wordsForPeople(options));
+		? [replayJson(scenario, played, await wordsForPrograms(options))]
+		: replayLines(scenario, played, await wordsForPeople(options));
 	stdout.write(`${lines.join("\n")}\n`);
 	return EXIT.operational;
 }

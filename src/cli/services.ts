@@ -23,11 +23,15 @@ export interface ServicesOptions extends CommonOptions {
 }
 
 /** What the catalogue knows: a line for each service, or all there is about the named ones. Resolves to the exit code. */
-export function services(names: readonly string[], options: ServicesOptions, terminal: Terminal): number {
+export async function services(
+	names: readonly string[],
+	options: ServicesOptions,
+	terminal: Terminal,
+): Promise<number> {
 	const { catalogue, notes } = readSetting(options);
 	for (const note of notes) terminal.stderr.write(`${note}\n`);
 	const paint = painterFor(terminal.stdout);
-	const words = wordsForPeople(options);
+	const words = await wordsForPeople(options);
 	const ids = names.length > 0 ? names.map((name) => idOf(catalogue, name)) : listed(catalogue, options);
 	const lines = options.json
 		? [

@@ -34,7 +34,7 @@ interface Row {
 }
 
 /** Says how well the sources of the named services, or of those of the settings, can be read. Resolves to the exit code. */
-export function sources(names: readonly string[], options: SourcesOptions, terminal: Terminal): number {
+export async function sources(names: readonly string[], options: SourcesOptions, terminal: Terminal): Promise<number> {
 	const { settings, catalogue } = readSetting(options);
 	const { services, checks } = choose(catalogue, settings, names, options.config);
 	const asked = [...checks, ...reportsChecks(services, secretsIn(process.env))].filter(isReading);
@@ -44,7 +44,7 @@ export function sources(names: readonly string[], options: SourcesOptions, termi
 		return service ? [rowOf(check, service, past)] : [];
 	});
 	const now = systemClock.now();
-	const words = wordsForPeople(options);
+	const words = await wordsForPeople(options);
 	const lines = options.json
 		? [toJson({ sources: rows.map(plain) })]
 		: render(rows, past.kept, { now, words, paint: painterFor(terminal.stdout) });

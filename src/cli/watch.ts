@@ -24,7 +24,7 @@ export interface WatchOptions extends CommonOptions {
 export async function watch(names: readonly string[], options: WatchOptions, terminal: Terminal): Promise<number> {
 	const setting = readSetting(options);
 	for (const note of setting.notes) terminal.stderr.write(`${note}\n`);
-	const words = wordsForPeople(options);
+	const words = await wordsForPeople(options);
 	const face = terminal.stdout.isTTY ? drawnFace(terminal, words) : plainFace(terminal, words);
 	const history = options.history === false ? undefined : keepHistory(setting.settings, face);
 	const session: Session = openSession({
