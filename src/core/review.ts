@@ -3,7 +3,7 @@ import { chronicled } from "./chronicle.ts";
 import type { LevelChange } from "./history.ts";
 import { advance, isUnstable, type Track, type Transition, UNSTABLE } from "./hysteresis.ts";
 import { recordTransitions } from "./incident-book.ts";
-import { type Incident, openFeatures } from "./incidents.ts";
+import { type Incident, type IncidentFeature, openFeatures } from "./incidents.ts";
 import { isProblem } from "./level.ts";
 import type { FeatureName, ServiceId } from "./model.ts";
 import { type FeatureKey, featureKey, type State } from "./state.ts";
@@ -51,7 +51,7 @@ function hasMoved(before: Track, after: Track): boolean {
 
 function follow(state: State, transitions: readonly Transition[]): State {
 	if (transitions.length === 0 && !state.book.incidents.some(isOpen)) return state;
-	const blame = withOpenOnes(brokenUpstreams(state.tracks.values(), state.services), state.book.incidents);
+	const blame = withOpenOnes(brokenUpstreams(state.tracks.values(), state.services), state);
 	const blamed = { ...state, blame, tracks: blaming(state, blame) };
 	const blameOf = (service: ServiceId, feature: FeatureName) => blameFor(blamed, service, feature);
 	const book = recordTransitions(state.book, transitions, blameOf, state.now);
@@ -60,18 +60,21 @@ function follow(state: State, transitions: readonly Transition[]): State {
 }
 
 /** While its incident is open a provider stays to blame for what fails behind it, though it may be one service alone by now. */
-function withOpenOnes(broken: readonly BrokenUpstream[], incidents: readonly Incident[]): readonly BrokenUpstream[] {
-	const others = incidents.filter(
+function withOpenOnes(broken: readonly BrokenUpstream[], { book, tracks }: State): readonly BrokenUpstream[] {
+	const others = book.incidents.filter(
 		(incident) =>
 			isOpen(incident) &&
 			incident.cause === "upstream" &&
 			!broken.some(({ provider }) => provider === incident.culprit),
 	);
-	return others.length === 0 ? broken : [...broken, ...others.map(brokenBy)];
+	return others.length === 0 ? broken : [...broken, ...others.map((incident) => brokenBy(incident, tracks))];
 }
 
-function brokenBy(incident: Incident): BrokenUpstream {
-	const services = new Set(openFeatures(incident).map(({ service }) => service));
+/** What is well again by now the incident still holds: it is written only after the blame is found. */
+function brokenBy(incident: Incident, tracks: State["tracks"]): BrokenUpstream {
+	const isTroubled = ({ service, feature }: IncidentFeature) =>
+		isProblem(tracks.get(featureKey(service, feature))?.level ?? "unknown");
+	const services = new Set(openFeatures(incident).flatMap((held) => (isTroubled(held) ? [held.service] : [])));
 	return { provider: incident.culprit, services: [...services].sort(), itself: true };
 }
 
