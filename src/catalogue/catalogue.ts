@@ -81,13 +81,14 @@ function resolverFor(name: string): string {
 	return `resolver:${name}`;
 }
 
-/** The catalogue with more services, such as the user's own. Throws as `buildCatalogue` does. */
+/** The catalogue with more services, such as the user's own: one of theirs takes the place, or the other name, of one that has its id. Throws as `buildCatalogue` does. */
 export function withServices(
 	catalogue: Catalogue,
 	more: readonly ServiceFile[],
 	today: string = dayOf(Date.now()),
 ): Catalogue {
-	const files = [...catalogue.files.values(), ...more];
+	const taken = new Set(more.map(({ id }) => id));
+	const files = [...[...catalogue.files.values()].flatMap((file) => leaving(file, taken)), ...more];
 	const problems = contradictions(files, { roots: new Set(catalogue.roots.keys()) });
 	if (problems.length > 0) throw new Error(problems.join("\n"));
 	const trusted = more.map((file) => withoutExpired(file, today));
@@ -98,6 +99,15 @@ export function withServices(
 		expired: [...catalogue.expired, ...more.flatMap((file) => expiredIn(file, today))],
 		files: new Map(files.map((file) => [file.id, file])),
 	};
+}
+
+/** A file without the names that others have taken; none where its id is among them. */
+function leaving(file: ServiceFile, taken: ReadonlySet<ServiceId>): ServiceFile[] {
+	const { id, aliases, oldIds } = file;
+	if (taken.has(id)) return [];
+	const isFree = (name: string) => !taken.has(name);
+	const free = { aliases: aliases.filter(isFree), oldIds: oldIds.filter(isFree) };
+	return [free.aliases.length + free.oldIds.length < aliases.length + oldIds.length ? { ...file, ...free } : file];
 }
 
 /** A provider's own hosts sit behind itself; that makes it nobody's upstream but its customers'. */

@@ -39,6 +39,9 @@ function shapes<P extends typeof provenance | typeof unproven>(origin: P) {
 const shipped = shapes(provenance);
 const own = shapes(unproven);
 
+/** A probe of the user's own. */
+export const ownProbe = probeShape(unproven);
+
 function featuresOf<F extends typeof shipped.feature | typeof own.feature>(feature: F) {
 	return z.partialRecord(z.enum(FEATURES), feature).refine((f) => Object.keys(f).length > 0, "at least one feature");
 }

@@ -106,9 +106,21 @@ test("own services join the catalogue, unless they contradict it", () => {
 	expect([...joined.services.keys()]).toEqual(["shop", "bank"]);
 	expect(joined.checks.get("bank")?.map((check) => check.id)).toEqual(["bank/web/https://WWW.bank.example/"]);
 	expect(namesIn(joined)).toMatchObject({ shop: "shop", bank: "The Bank" });
-	expect(() => withServices(built, [file("shop")])).toThrow(
-		'id: expected a name of its own, found "shop" of services/shop.json',
+	expect(() => withServices(built, [file("till"), file("till")])).toThrow(
+		'id: expected a name of its own, found "till" of services/till.json',
 	);
+});
+
+test("an own service takes the place of one that has its id by now, and its name from one that is also called so", () => {
+	const built = buildCatalogue(
+		[file("shop"), file("bank", { aliases: ["till", "money"], oldIds: ["purse"] })],
+		controls,
+	);
+	const joined = withServices(built, [file("shop", { name: "My shop" }), file("till"), file("purse")]);
+	expect([...joined.services.keys()]).toEqual(["shop", "bank", "till", "purse"]);
+	expect(joined.services.get("shop")?.name).toBe("My shop");
+	expect(joined.files.get("bank")).toMatchObject({ aliases: ["money"], oldIds: [] });
+	expect(built.files.get("bank")).toMatchObject({ aliases: ["till", "money"], oldIds: ["purse"] });
 });
 
 describe("an endpoint that expires", () => {
