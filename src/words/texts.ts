@@ -1,5 +1,5 @@
 import type { Language } from "./language.ts";
-import type { Texts } from "./voice.ts";
+import type { Texts } from "./words.ts";
 
 /** Fetches the texts of one language: each is a file of its own, so that a page loads only the one it speaks. */
 export async function textsOf(language: Language): Promise<Texts> {

@@ -1,10 +1,7 @@
-import { createInstance, type ResourceKey } from "i18next";
+import { createInstance } from "i18next";
 import type { Language } from "./language.ts";
 import { number } from "./numbers.ts";
-import type { Words } from "./words.ts";
-
-/** All texts of a language, by their places. */
-export type Texts = ResourceKey;
+import type { Texts, Words } from "./words.ts";
 
 /** The words of one language, out of its texts and no others. */
 export function voice(language: Language, texts: Texts): Words {

@@ -5,7 +5,7 @@ import fr from "./fr.json" with { type: "json" };
 import it from "./it.json" with { type: "json" };
 import type { Language } from "./language.ts";
 import pt from "./pt.json" with { type: "json" };
-import { type Texts, voice } from "./voice.ts";
+import { voice } from "./voice.ts";
 
 /** Anew, so that its type is written out for the other folders: they see declarations only, and not the file beside them. */
 const english = { ...en };
@@ -15,8 +15,11 @@ type Place<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Pla
 type Plural<P extends string> = P extends `${infer Key}_other` ? Key : never;
 type Singular<P extends string> = P extends `${string}_${"one" | "other"}` ? never : P;
 
-type PluralKey = Plural<Place<typeof english>>;
-type Key = Singular<Place<typeof english>> | PluralKey;
+/** All texts of a language: a file that lacks one of them does not compile. */
+export type Texts = typeof english;
+
+type PluralKey = Plural<Place<Texts>>;
+type Key = Singular<Place<Texts>> | PluralKey;
 
 type Values = Readonly<Record<string, string | number>>;
 /** A text that has a singular and a plural needs to be told how many. */
@@ -27,7 +30,7 @@ type ValuesFor<K extends Key> = [Extract<K, PluralKey>] extends [never]
 /** The words of one language. */
 export interface Words {
 	readonly language: Language;
-	/** The text of that key with its values filled in as they are: what comes out is plain text, never markup. */
+	/** The text of that key with its values filled in, names as they are and numbers as the language writes them: plain text, never markup. */
 	t<K extends Key>(key: K, ...values: ValuesFor<K>): string;
 }
 

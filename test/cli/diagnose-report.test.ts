@@ -70,7 +70,7 @@ describe("a report", () => {
 
 	test("speaks the language that was chosen", () => {
 		const text = report([...line(), host("parley", "a.test", "http/503")], [], { parley: "Parley" }, wordsIn("it"));
-		expect(text).toContain("# Dipende solo da me?");
+		expect(text).toContain("# Sono solo io?");
 		expect(text).not.toMatch(/\b(?:answers?|Looked|Layer|hosts)\b/);
 	});
 

@@ -111,7 +111,7 @@ describe.concurrent("semaforo diagnose", { timeout: 30_000 }, () => {
 		expect(code).toBe(0);
 		expect(stdout).toContain(`Il rapporto è in ${file}.`);
 		const report = readFileSync(file, "utf8");
-		expect(report).toContain("# Dipende solo da me?");
+		expect(report).toContain("# Sono solo io?");
 		expect(report).toContain("| Loft | feed1.test | risponde |");
 		expect(report).not.toMatch(/\d+\.\d+\.\d+\.\d+/);
 		for (const name of [hostname(), userInfo().username]) expect(report.split(/[^\p{L}\p{N}-]+/u)).not.toContain(name);
