@@ -145,7 +145,10 @@ export class App {
 				},
 				view: () => this.#view(),
 				change: (patch) => this.#change(patch),
-				test: () => this.#notifier.test(this.#words, process.platform, () => this.#face.open("settings")),
+				test: () =>
+					this.#notifier.test(this.#words, process.platform, () =>
+						this.#face.open("settings", { section: "notifications" }),
+					),
 				saving: {
 					dialog: electron.dialog,
 					folder: () => electron.app.getPath("documents"),

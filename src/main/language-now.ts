@@ -1,7 +1,7 @@
 import type { App } from "electron";
 import { type Language, languageOf } from "../words/language.ts";
 
-/** The language to speak: the chosen one, or the system's. */
+/** The language to speak: the chosen one, or the first of the system's that is spoken here. */
 export function languageNow(app: Pick<App, "getPreferredSystemLanguages" | "getLocale">, chosen: string): Language {
-	return languageOf(chosen === "system" ? (app.getPreferredSystemLanguages()[0] ?? app.getLocale()) : chosen);
+	return languageOf(...(chosen === "system" ? [...app.getPreferredSystemLanguages(), app.getLocale()] : [chosen]));
 }

@@ -6,8 +6,8 @@ import type { Host } from "./host/host.ts";
 import { onEachHost } from "./host/on-each-host.ts";
 import { MINUTE, stageOn } from "./host/stage.ts";
 
-/** One ends the program, the other looks at this computer's own network for a while: here they are only ever misunderstood. */
-const NOT_TO_BE_UNDERSTOOD: ReadonlySet<Call> = new Set(["quit", "diagnose"]);
+/** One ends the program, the others look at the network for a while: here they are only ever misunderstood. */
+const NOT_TO_BE_UNDERSTOOD: ReadonlySet<Call> = new Set(["quit", "diagnose", "lookAt", "tryProbe"]);
 
 /** What goes through the cloning between processes, and into JSON. */
 const anything = fc.anything({

@@ -1,50 +1,96 @@
-import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "vite";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Host, HostOptions } from "./host/host.ts";
 import { onEachHost } from "./host/on-each-host.ts";
-import { newHome } from "./host/program.ts";
-import { MINUTE, stageOn } from "./host/stage.ts";
+import { built, type Home, newHome } from "./host/program.ts";
+import { MINUTE, NOON, OUTAGE } from "./host/stage.ts";
 
+const ROOT = join(import.meta.dirname, "../..");
 const WELCOME = "app://semaforo/welcome.html";
 const POPOVER = "app://semaforo/popover.html";
 
 onEachHost("the first start", (kind) => {
-	const { start } = stageOn(kind);
-	const urls = ({ windows }: { windows: readonly { url: string; visible: boolean }[] }) =>
-		windows.filter(({ visible }) => visible).map(({ url }) => url);
+	let program: string;
+	let home: Home;
+	const running: Host[] = [];
 
-	test("welcomes people once, and then shows where it is", async () => {
-		const { home, file, remove } = newHome();
-		try {
-			const first = await start({ home });
-			await expect.poll(async () => urls(await first.state())).toEqual([WELCOME]);
-			await first.call("close");
-			await expect.poll(async () => urls(await first.state())).toEqual([POPOVER]);
-			expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ version: 1, settings: {} });
-			await first.kill();
-			const second = await start({ home });
-			await expect.poll(async () => urls(await second.state())).toEqual([POPOVER]);
-		} finally {
-			remove();
-		}
+	beforeAll(async () => {
+		program = await built();
+		const outDir = join(program, "out/renderer");
+		await build({ configFile: join(ROOT, "vite.renderer.config.ts"), logLevel: "error", build: { outDir } });
+		home = newHome();
+	}, 90_000);
+	afterEach(async () => {
+		await Promise.all(running.splice(0).map((host) => host.kill()));
+		home.remove();
+		home = newHome();
+	});
+	afterAll(() => {
+		home.remove();
+		rmSync(program, { recursive: true, force: true, maxRetries: 5 });
+	});
+
+	async function start(more: Partial<HostOptions> = {}): Promise<Host> {
+		const host = await kind.open({ program, world: OUTAGE, at: NOON, home: home.home, ...more });
+		running.push(host);
+		return host;
+	}
+	const shown = async (host: Host) =>
+		(await host.state()).windows.filter(({ visible }) => visible).map(({ url }) => url);
+	const chosen = () => JSON.parse(readFileSync(home.file, "utf8")) as unknown;
+
+	test("welcomes people once, keeps the defaults where they close it, and then shows where it is", async () => {
+		const first = await start();
+		await expect.poll(() => shown(first)).toEqual([WELCOME]);
+		await first.call("close");
+		await expect.poll(() => shown(first)).toEqual([POPOVER]);
+		expect(chosen()).toEqual({ version: 1, settings: {} });
+		await first.kill();
+		const second = await start();
+		await expect.poll(() => shown(second)).toEqual([POPOVER]);
 	});
 
 	test("started at login it does not, and does so when people start it themselves", async () => {
-		const { home, remove } = newHome();
-		try {
-			const hidden = await start({ home, args: ["--hidden"] });
-			await hidden.advance(MINUTE);
-			expect(urls(await hidden.state())).toEqual([]);
-			await hidden.kill();
-			const seen = await start({ home });
-			await expect.poll(async () => urls(await seen.state())).toEqual([WELCOME]);
-		} finally {
-			remove();
-		}
+		const hidden = await start({ args: ["--hidden"] });
+		await hidden.advance(MINUTE);
+		expect(await shown(hidden)).toEqual([]);
+		await hidden.kill();
+		const seen = await start();
+		await expect.poll(() => shown(seen)).toEqual([WELCOME]);
 	});
 
-	test("comes back from the settings when asked for", async () => {
-		const host = await start();
-		await host.call("openWindow", ["welcome"]);
-		await expect.poll(async () => urls(await host.state())).toContain(WELCOME);
+	test.skipIf(!kind.showsPages)("keeps what people choose, and watches it", async () => {
+		const host = await start({ pages: true });
+		const text = () => host.inPage(0, "document.body.innerText");
+		await expect.poll(text).toContain("What matters to you?");
+		await host.inPage(0, "document.querySelector('.tile[aria-pressed=true]').click()");
+		await host.inPage(0, "document.querySelector('[role=switch]').click()");
+		await host.inPage(0, "document.querySelector('.welcome-foot .primary').click()");
+		await expect.poll(() => shown(host)).toEqual([POPOVER]);
+		const { settings } = chosen() as { settings: { services: { id: string }[]; notify: boolean } };
+		expect(settings.notify).toBe(false);
+		expect(settings.services).toHaveLength(11);
+		expect(await host.call("settings")).toMatchObject({ settings: { services: settings.services } });
+		expect(await host.complaints(0)).toEqual([]);
 	});
+
+	test.skipIf(!kind.showsPages)(
+		"the settings window moves a service over the real bridge, and takes it back",
+		async () => {
+			const host = await start({ pages: true });
+			await expect.poll(() => host.inPage(0, "document.body.innerText")).toContain("What matters to you?");
+			const before = ((await host.call("settings")) as { settings: { services: unknown[] } }).settings.services;
+			await host.inPage(0, "window.semaforo.openWindow('settings')");
+			await expect.poll(() => host.inPage(1, "document.querySelectorAll('.watched-row').length")).toBe(before.length);
+			const services = async () =>
+				((await host.call("settings")) as { settings: { services: unknown[] } }).settings.services;
+			await host.inPage(1, "document.querySelector('.watched-acts button:nth-child(2)').click()");
+			await expect.poll(services).toEqual([before[1], before[0], ...before.slice(2)]);
+			await host.inPage(1, "document.querySelector('.last-change button').click()");
+			await expect.poll(services).toEqual(before);
+			expect(await host.complaints(1)).toEqual([]);
+		},
+	);
 });

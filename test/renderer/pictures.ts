@@ -67,7 +67,49 @@ const PICTURES: readonly Picture[] = [
 	},
 	{ name: "gaps-light", state: "gaps" },
 	{ name: "portal-it", state: "portal", lang: "it" },
-	{ name: "settings-notifications-light", window: "settings", state: "busy" },
+	{
+		name: "welcome-dark-it",
+		window: "welcome",
+		state: "first",
+		lang: "it",
+		options: { colorScheme: "dark", locale: "it-IT" },
+	},
+	{
+		name: "settings-services-light",
+		window: "settings",
+		state: "services",
+		act: (page) => page.locator(".watched-head").nth(1).click(),
+	},
+	{
+		name: "settings-own-page-it",
+		window: "settings",
+		state: "ownNone",
+		lang: "it",
+		act: async (page) => {
+			await page.locator(".own-add button").first().click();
+			await page.keyboard.type("status.shop.example");
+			await page.keyboard.press("Enter");
+			await page.locator(".page-preview").waitFor();
+		},
+	},
+	{
+		name: "settings-own-probe-dark",
+		window: "settings",
+		state: "ownNone",
+		options: { colorScheme: "dark" },
+		act: async (page) => {
+			await page.locator(".own-add button").nth(1).click();
+			await page.locator(".own-form input[type=text]").first().fill("intranet.example");
+			await page.keyboard.press("Enter");
+			await page.locator(".ink-ok").waitFor();
+		},
+	},
+	{
+		name: "settings-notifications-light",
+		window: "settings",
+		state: "busy",
+		act: (page) => page.getByRole("navigation").getByText("Notifications").click(),
+	},
 	{
 		name: "settings-network-dark-it",
 		window: "settings",

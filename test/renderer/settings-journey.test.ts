@@ -29,7 +29,7 @@ describe.skipIf(!HAS_CHROMIUM)("the settings beyond services, with the keyboard 
 
 	test("one switch of the matrix is turned, and turned back", async () => {
 		const page = await at("usual", "Notifications");
-		const cell = page.getByRole("switch", { name: "Instagram: Slow" });
+		const cell = page.getByRole("switch", { name: "Instagram: Unreliable" });
 		await cell.focus();
 		await page.keyboard.press("Space");
 		expect(await cell.getAttribute("aria-checked")).toBe("true");

@@ -1,4 +1,5 @@
 import type { AppHealth } from "../../ipc/answers.ts";
+import { LANGUAGES } from "../../words/language.ts";
 import { shownLine } from "../../words/window.ts";
 import { useScene } from "../scene.ts";
 import { Choice, Line, Section, Switch } from "./controls.tsx";
@@ -7,7 +8,6 @@ import { Shortcut } from "./shortcut.tsx";
 import { useHealth } from "./use-health.ts";
 import { useSettings } from "./use-settings.ts";
 
-const LANGUAGES = ["en", "it", "de", "fr", "es", "pt"];
 const THEMES = ["system", "light", "dark"] as const;
 const DENSITIES = ["comfortable", "compact"] as const;
 const MODES = ["popover", "window"] as const;

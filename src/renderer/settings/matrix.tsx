@@ -1,6 +1,7 @@
 import type { ServiceId } from "../../core/model.ts";
 import { shownName } from "../../words/window.ts";
 import { useScene } from "../scene.ts";
+import { watchedServices } from "./chosen-services.ts";
 import { Toggle } from "./controls.tsx";
 import { type Cell, COLUMNS, isOn, turned } from "./rule-matrix.ts";
 import { useSettings } from "./use-settings.ts";
@@ -11,7 +12,7 @@ export function Matrix() {
 	const { t } = words;
 	const name = useNames();
 	const { settings } = useSettings();
-	const services = [...settings.services, ...settings.own].map(({ id }) => id);
+	const services = watchedServices(settings).map(({ id }) => id);
 	return (
 		<div class="matrix-room">
 			<table class="matrix">

@@ -53,6 +53,7 @@ export function Own() {
 						key={own.id}
 					/>
 				))}
+			{!writing && !locked && settings.own.length > 0 && <h3>{t("settings.own.new")}</h3>}
 			{!writing && !locked && (
 				<p class="own-add">
 					<button type="button" onClick={() => setWriting({ kind: "source" })}>

@@ -2,7 +2,7 @@ import type { ProbeSpec } from "../../core/check.ts";
 
 /** Kinds of probe that people can write here. */
 export const PROBE_KINDS = ["http", "tcp", "tls", "dns", "websocket"] as const;
-export type ProbeKind = (typeof PROBE_KINDS)[number];
+type ProbeKind = (typeof PROBE_KINDS)[number];
 
 /** What has been typed of a probe. */
 export interface ProbeFields {
