@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from "node:fs";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright";
@@ -36,6 +36,17 @@ function filesOf(folder: string, page: string): ReadonlySet<string> {
 describe.skipIf(!HAS_CHROMIUM)("the popover costs", () => {
 	const { folder, show } = theatre();
 
+	/** Keeps what the popover shows as `plain.html`, with its styles and without a script: what any page would take for the same. */
+	async function keepPlain(): Promise<void> {
+		const { page, close } = await show({ state: "meta", preloaded: "popover.html" });
+		const shown = await page.content();
+		await close();
+		writeFileSync(
+			join(folder, "plain.html"),
+			shown.replaceAll(/<script[^>]*><\/script>|<link rel="modulepreload"[^>]*>/g, ""),
+		);
+	}
+
 	test("at most 60 kB of JavaScript and 10 kB of styles over the wire, and loads nothing else", async () => {
 		const weight = (file: string) => gzipSync(readFileSync(join(folder, file))).length;
 		const files = [...filesOf(folder, "popover.html")];
@@ -49,17 +60,18 @@ describe.skipIf(!HAS_CHROMIUM)("the popover costs", () => {
 		expect(globSync("**/*.*", { cwd: folder }).filter((file) => !/\.(?:html|js|css)$/.test(file))).toEqual([]);
 	});
 
-	test("at most 100 ms until it paints what it has to say, or five times a page of one word where the computer is busy", async () => {
-		const fastest = { "popover.html": Number.POSITIVE_INFINITY, "bare.html": Number.POSITIVE_INFINITY };
-		for (let load = 0; load < 16; load += 1) {
-			const preloaded = load % 2 === 0 ? "popover.html" : "bare.html";
+	test("at most 100 ms until it paints what it has to say, or 2.5 times the same as a plain page where the computer is busy", async () => {
+		await keepPlain();
+		const fastest = { "popover.html": Number.POSITIVE_INFINITY, "plain.html": Number.POSITIVE_INFINITY };
+		for (let load = 0; load < 24; load += 1) {
+			const preloaded = load % 2 === 0 ? "popover.html" : "plain.html";
 			const { page, close } = await show({ state: "meta", preloaded });
 			fastest[preloaded] = Math.min(fastest[preloaded], await paintOf(page));
 			await close();
 		}
 		// the fastest of each: a busy computer only ever adds to it
-		expect(fastest["popover.html"]).toBeLessThanOrEqual(Math.max(100, 5 * fastest["bare.html"]));
-	});
+		expect(fastest["popover.html"]).toBeLessThanOrEqual(Math.max(100, 2.5 * fastest["plain.html"]));
+	}, 60_000);
 
 	test("no shift of what one reads, from the first moment to news of the same trouble", async () => {
 		const { page, close } = await show({ state: "loading" });
@@ -96,8 +108,8 @@ describe.skipIf(!HAS_CHROMIUM)("the popover costs", () => {
 			return { times, down: document.querySelectorAll(".row-head > .fill-bad").length };
 		}, STATES.eighty());
 		expect(worked.down).toBe(10);
-		// a quarter of them do with less: a computer that is busy with something else only ever adds to it
-		expect(worked.times.toSorted((a, b) => a - b)[10]).toBeLessThanOrEqual(4);
+		// a tenth of them do with less: a computer that is busy with something else only ever adds to it
+		expect(worked.times.toSorted((a, b) => a - b)[4]).toBeLessThanOrEqual(4);
 		await close();
 	});
 });

@@ -35,7 +35,7 @@ interface Circumstances {
 	readonly window?: WindowPage;
 	readonly options?: BrowserContextOptions;
 	/** A page that is loaded with its bridge in place, as the app does it: what that takes is the page's own. */
-	readonly preloaded?: "popover.html" | "bare.html";
+	readonly preloaded?: "popover.html" | "plain.html";
 }
 
 /** A window on the screen, and what went wrong in it. */
