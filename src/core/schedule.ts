@@ -7,6 +7,8 @@ import type { Asked, CheckState, State } from "./state.ts";
 
 /** How long a round waits for the turn of one page, and how long people who asked wait for anything. */
 const WAITED_FOR_MS = 15_000;
+/** How long after people asked a failure is still part of what they wait for: proof takes about half a minute. */
+const PROVED_WITHIN_MS = 60_000;
 
 /**
  * The checks to start now, controls first. Nothing starts while a network settles, and nothing but controls while the
@@ -82,9 +84,15 @@ function isAnswered(state: State, check: Check, run: CheckState): boolean {
 	const newest = run.recent[0];
 	if (newest === undefined || isDoubtful(state, newest)) return isSpared(state, check);
 	if (check.kind !== "probe" || newest.outcome.kind !== "failed" || run.attempt > LADDER_STEPS) return true;
-	if ((state.hosts.get(check.host)?.leaveAloneUntil ?? 0) > state.now) return true;
+	if (!isOfRound(state, run) || (state.hosts.get(check.host)?.leaveAloneUntil ?? 0) > state.now) return true;
 	const track = state.tracks.get(`${check.service}/${check.feature}`);
 	return track?.verdict.standing !== "suspected";
+}
+
+/** What fails later, while nobody has asked, is looked into without a round. */
+function isOfRound({ asked, now }: State, { recent }: CheckState): boolean {
+	if (asked && now - asked.at <= PROVED_WITHIN_MS) return true;
+	return recent.every(({ outcome }) => outcome.kind !== "ok");
 }
 
 /** Nobody waits for a page, or for reports, whose host has just been asked for others. */

@@ -207,6 +207,21 @@ describe("a round", () => {
 		expect(story.state.runs.get("wa/messaging/a")?.dueAt).toBe(T0 + 60 * MINUTE + 20 * SECOND);
 	});
 
+	test("is over where something fails later, until somebody asks: then the proof is waited for", () => {
+		const story = tell([watched("wa", { features: { messaging: ["a", "b"] } })]);
+		const ids = ["wa/messaging/a", "wa/messaging/b"];
+		story.controls(SECOND);
+		story.probes(2 * SECOND, "ok", ...ids);
+		expect(progress(story.state)).toEqual({ done: 8, total: 8 });
+		story.probes(5 * MINUTE, "timeout", ...ids);
+		expect(story.state.tracks.get("wa/messaging")?.verdict.standing).toBe("suspected");
+		expect(progress(story.state)).toEqual({ done: 8, total: 8 });
+		story.happen({ kind: "asked", at: 5 * MINUTE + SECOND + T0 });
+		story.controls(5 * MINUTE + 2 * SECOND);
+		story.probes(5 * MINUTE + 12 * SECOND, "timeout", ...ids);
+		expect(progress(story.state)).toEqual({ done: 6, total: 8 });
+	});
+
 	test("begins anew when somebody asks, counts what has answered since, and never goes back", () => {
 		const story = tell(WATCH);
 		story.controls(SECOND);
