@@ -33,7 +33,8 @@ export async function replay(scenario: Scenario, catalogue: Catalogue): Promise<
 	return { notices, snapshot, asked, wallMs: performance.now() - before };
 }
 
-function scriptedChecks(scenario: Scenario, clock: VirtualClock) {
+/** Checks as the script answers them, and the moments at which each host was asked. */
+export function scriptedChecks(scenario: Scenario, clock: VirtualClock) {
 	const world = new ScriptedWorld(scenario);
 	const asked = new Map<string, number[]>();
 	const runCheck: RunCheck = (check) => {

@@ -1,16 +1,12 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
-import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Incident } from "../../src/core/incidents.ts";
 import { isProblem } from "../../src/core/level.ts";
 import type { Band, ServiceBars, ServiceChecks, ServiceHistory } from "../../src/ipc/answers.ts";
 import type { Host } from "./host/host.ts";
 import { onEachHost } from "./host/on-each-host.ts";
-import { built, newHome } from "./host/program.ts";
+import { builtWithPages, newHome } from "./host/program.ts";
 import { MINUTE, NOON, OUTAGE, stageOn, WATCHED } from "./host/stage.ts";
-
-const ROOT = join(import.meta.dirname, "../..");
 
 const HOUR = 60 * MINUTE;
 /** A page that opens on a busy computer takes its time. */
@@ -81,9 +77,7 @@ onEachHost("the details that people get, over the real bridge", (kind) => {
 
 	beforeAll(async () => {
 		if (!kind.showsPages) return;
-		program = await built();
-		const outDir = join(program, "out/renderer");
-		await build({ configFile: join(ROOT, "vite.renderer.config.ts"), logLevel: "error", build: { outDir } });
+		program = await builtWithPages();
 		host = await kind.open({ program, world: OUTAGE, at: NOON, home, pages: true });
 	}, 90_000);
 	afterAll(async () => {

@@ -3,7 +3,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { basename, extname, join } from "node:path";
 import { playBridge } from "./fake-bridge.ts";
+import { answersFor } from "./gallery/popover.ts";
 import { SCENES, sceneOf, type WindowPage } from "./gallery/scenes.ts";
+import { Demos, followDemo } from "./preview-demo.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
 	".html": "text/html; charset=utf-8",
@@ -19,19 +21,23 @@ export interface Pages {
 
 /**
  * Serves the built pages of `folder` on 127.0.0.1, with a bridge that plays what the address asks for:
- * `popover.html?state=meta&theme=dark&lang=it`, any other window by its name and what it is about (`&service=x`), and `bare.html` with one word. The theme is the system's unless it says `light`, `dark` or `contrast`.
+ * `popover.html?state=meta&theme=dark&lang=it`, any other window by its name and what it is about (`&service=x`). The theme is the system's unless it says `light`, `dark` or `contrast`.
+ * `popover.html?demo=2019-07-03-meta-pictures&speed=60` follows a scripted outage instead.
  */
 export async function servePages(folder: string, port = 0): Promise<Pages> {
-	const server = createServer(async ({ url = "/" }, response) => {
-		const { pathname, searchParams } = new URL(url, "http://page");
+	const demos = new Demos();
+	const server = createServer(async (request, response) => {
+		const { pathname, searchParams } = new URL(request.url ?? "/", "http://page");
+		if (pathname === "/demo") return demos.answer(request, response, searchParams.get("id") ?? "");
 		const type = TYPES[extname(pathname)];
 		try {
-			const text = pathname === "/bridge.js" ? bridgeScript(searchParams) : await page(folder, pathname, searchParams);
+			const text =
+				pathname === "/bridge.js" ? bridgeScript(searchParams, demos) : await page(folder, pathname, searchParams);
 			response
 				.writeHead(200, { "content-type": type ?? "application/octet-stream", "cache-control": "no-store" })
 				.end(text);
-		} catch {
-			response.writeHead(404).end();
+		} catch (error) {
+			response.writeHead(404).end(String(error));
 		}
 	});
 	await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
@@ -39,23 +45,32 @@ export async function servePages(folder: string, port = 0): Promise<Pages> {
 	return { url: `http://127.0.0.1:${taken}/`, close: () => server.close().closeAllConnections() };
 }
 
-function bridgeScript(asked: URLSearchParams): string {
+function bridgeScript(asked: URLSearchParams, demos: Demos): string {
+	const language = asked.get("lang") ?? "en";
+	if (asked.has("demo")) {
+		const feed = demos.open(asked);
+		const played = { given: feed.first, answers: { ...answersFor(feed.first), bars: [] }, language };
+		return `(${playBridge})(${JSON.stringify(played)});(${followDemo})(${JSON.stringify(feed)});`;
+	}
 	const window = asked.get("window") ?? "";
 	if (!Object.hasOwn(SCENES, window))
 		throw new Error(`expected one of ${Object.keys(SCENES).join(", ")}, got ${window}`);
 	const scene = sceneOf(window as WindowPage, asked.get("state") ?? "");
-	return `(${playBridge})(${JSON.stringify({ ...scene, language: asked.get("lang") ?? "en" })});`;
+	return `(${playBridge})(${JSON.stringify({ ...scene, language })});`;
 }
 
 async function page(folder: string, pathname: string, asked: URLSearchParams): Promise<string> {
-	if (pathname === "/bare.html") return "<!doctype html><h1>Semaforo</h1>";
 	const file = join(folder, join("/", pathname === "/" ? "popover.html" : pathname));
 	const text = await readFile(file, "utf8");
 	if (file.endsWith(".css")) return themed(text, asked.get("theme"));
-	if (!file.endsWith(".html") || !asked.has("state")) return text;
-	return text
-		.replace(/(?=<script)/, `<script src="./bridge.js?window=${basename(file, ".html")}&${asked}"></script>`)
-		.replaceAll(/(?<=href="[^"]+\.css)(?=")/g, `?theme=${asked.get("theme") ?? ""}`);
+	if (!file.endsWith(".html") || !(asked.has("state") || asked.has("demo"))) return text;
+	return (
+		text
+			// what the app's pages may not: be told by the one who serves them
+			.replace("default-src 'none';", asked.has("demo") ? "$& connect-src 'self';" : "$&")
+			.replace(/(?=<script)/, `<script src="./bridge.js?window=${basename(file, ".html")}&${asked}"></script>`)
+			.replaceAll(/(?<=href="[^"]+\.css)(?=")/g, `?theme=${asked.get("theme") ?? ""}`)
+	);
 }
 
 /** As the page would look with the system set so: pages know no theme of their own. */

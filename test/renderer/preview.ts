@@ -9,4 +9,5 @@ const addresses = Object.entries(SCENES).flatMap(([window, scenes]) =>
 		return `${url}${window}.html?state=${state}${about ? `&${about}` : ""}`;
 	}),
 );
+addresses.push(`${url}popover.html?demo=2019-07-03-meta-pictures&speed=60`);
 process.stdout.write(`${addresses.join("\n")}\n&theme=light|dark|contrast &lang=en|it\n`);

@@ -16,7 +16,7 @@ export async function drive(witness: Witness, orders: Orders): Promise<Ops> {
 	const clock = new VirtualClock(orders.at);
 	const part = (file: string) => import(pathToFileURL(join(orders.built, "main", file)).href) as Promise<unknown>;
 	if (orders.world) {
-		installNoNetwork();
+		installNoNetwork(orders.ports);
 		if (orders.scriptedTimers) timersOn(clock);
 		const { launch } = (await part("launch.js")) as typeof import("../../../src/main/launch.ts");
 		launch(scripted(orders.world, clock, orders.pages));

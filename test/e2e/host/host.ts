@@ -12,6 +12,8 @@ export interface HostOptions {
 	readonly at?: number;
 	/** Official pages by address, read instead of what the script says of them. */
 	readonly officialPages?: Readonly<Record<string, string>>;
+	/** Ports of 127.0.0.1 that can be reached from a scripted world, where the test itself serves something. */
+	readonly ports?: readonly number[];
 	readonly args?: readonly string[];
 	/** Shows pages, where showing them is a choice. */
 	readonly pages?: boolean;

@@ -3,11 +3,17 @@ import dns from "node:dns";
 import { syncBuiltinESMExports } from "node:module";
 import net from "node:net";
 
-/** From here on this process reaches nobody: what a scripted world does not answer must not be asked in the real one. */
-export function installNoNetwork(): void {
+/**
+ * From here on this process reaches nobody but these ports of its own computer: what a scripted world does not answer must not be
+ * asked in the real one.
+ */
+export function installNoNetwork(ports: readonly number[]): void {
 	const why = Object.assign(new Error("connect ENETUNREACH: a scripted world has no network"), { code: "ENETUNREACH" });
 	const fail = (...args: unknown[]) => void queueMicrotask(() => (args.at(-1) as (error: Error) => void)(why));
-	net.Socket.prototype.connect = function (this: net.Socket) {
+	const { connect } = net.Socket.prototype;
+	net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]) {
+		const [to] = args.flat() as Partial<net.TcpNetConnectOpts>[];
+		if (to?.host === "127.0.0.1" && ports.includes(to.port ?? 0)) return Reflect.apply(connect, this, args);
 		queueMicrotask(() => this.destroy(why));
 		return this;
 	};

@@ -131,6 +131,12 @@ export function opsOver(witness: Witness, clock: VirtualClock) {
 		/** Evaluates in the page of that window. */
 		inPage: (index: number, script: string) => windowAt(index).evaluate(script),
 		complaints: (index: number) => windowAt(index).complaints,
+		/** Moves the mouse there and clicks, as people do. */
+		clickAt: (index: number, x: number, y: number) => windowAt(index).clickAt(x, y),
+		/** A key alone or with others held, as `Tab` or `Control+i`. */
+		pressKey: (index: number, key: string) => windowAt(index).pressKey(key),
+		/** Text from the keyboard, into whatever has the focus. */
+		write: (index: number, text: string) => windowAt(index).write(text),
 		wakeUps: () => ({ ...wakeUps, timers: Object.fromEntries(wakeUps.timers) }),
 		/** The JavaScript heap in bytes, all garbage gone. */
 		heap() {

@@ -11,6 +11,8 @@ export interface Orders {
 	readonly world?: string;
 	/** A file of official pages by address, to be read instead of what the script says of them. */
 	readonly pages?: string;
+	/** Ports of 127.0.0.1 that can be reached from a scripted world. */
+	readonly ports: readonly number[];
 	/** False where this process has timers of its own to keep, such as those of a browser's driver. */
 	readonly scriptedTimers: boolean;
 }

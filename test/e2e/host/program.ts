@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createBuilder } from "vite";
+import { build, createBuilder } from "vite";
 import { dataFolder } from "../../../src/io/folders.ts";
 import { WINDOWS } from "../../../src/ipc/contract.ts";
 
@@ -25,6 +25,14 @@ export async function built(): Promise<string> {
 	cpSync(join(ROOT, "src/catalogue"), join(folder, "out/catalogue"), { recursive: true });
 	cpSync(join(ROOT, "assets"), join(folder, "assets"), { recursive: true });
 	writeFileSync(join(folder, "package.json"), '{ "name": "semaforo", "version": "0.0.0", "type": "module" }');
+	return folder;
+}
+
+/** The same with the pages that people get. */
+export async function builtWithPages(): Promise<string> {
+	const folder = await built();
+	const outDir = join(folder, "out/renderer");
+	await build({ configFile: join(ROOT, "vite.renderer.config.ts"), logLevel: "error", build: { outDir } });
 	return folder;
 }
 

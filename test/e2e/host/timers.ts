@@ -12,7 +12,8 @@ export function counting(clock: VirtualClock, whom: "watch" | "answers"): Clock 
 	return {
 		now: () => clock.now(),
 		wakeAt: (at, callback) =>
-			clock.wakeAt(at, () => {
+			// a computer's clock counts whole milliseconds
+			clock.wakeAt(Math.ceil(at), () => {
 				wakeUps[whom] += 1;
 				callback();
 			}),

@@ -73,6 +73,10 @@ export interface WindowSeen {
 	readonly openHandler: Parameters<WebContents["setWindowOpenHandler"]>[0] | undefined;
 	blur(): void;
 	evaluate(script: string): Promise<unknown>;
+	clickAt(x: number, y: number): Promise<void>;
+	/** By its name as browsers know it, with others before it: `Control+i`. */
+	pressKey(key: string): Promise<void>;
+	write(text: string): Promise<void>;
 }
 
 /** One host, as seen from inside the program's own process. */

@@ -61,13 +61,14 @@ export async function launched(binary: string, options: HostOptions): Promise<El
 }
 
 async function environmentFor(options: HostOptions): Promise<Record<string, string>> {
-	const { program, home, world, at = 0, officialPages, system = {} } = options;
+	const { program, home, world, at = 0, officialPages, ports = [], system = {} } = options;
 	const file = join(home, "official-pages.json");
 	if (officialPages) writeFileSync(file, JSON.stringify(officialPages));
 	const orders: Orders = {
 		built: join(program, "out"),
 		at,
 		system,
+		ports,
 		...(world !== undefined && { world }),
 		...(officialPages && { pages: file }),
 		scriptedTimers: true,

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import * as electron from "electron";
 import { type MenuEntry, seen, system, type WindowSeen, type Witness } from "../witness.ts";
+import { handsOn } from "./hands.ts";
 
 /**
  * What is seen of real Electron. Its classes and modules stay what they are: their methods take note and then do what they do. Only
@@ -259,6 +260,7 @@ function noteOf(
 		contents,
 		blur: () => void window.emit("blur"),
 		evaluate: (script) => contents.executeJavaScript(script) as Promise<unknown>,
+		...handsOn(contents),
 		preferences,
 	};
 }

@@ -35,7 +35,7 @@ export const standIn: HostKind = {
 };
 
 function started(
-	{ program, home, world, at = 0, args = [], officialPages, pages = false, system = {} }: HostOptions,
+	{ program, home, world, at = 0, args = [], officialPages, ports = [], pages = false, system = {} }: HostOptions,
 	more: Readonly<Record<string, string>> = {},
 ): ChildProcess {
 	const file = join(home, "official-pages.json");
@@ -44,6 +44,7 @@ function started(
 		built: join(program, "out"),
 		at,
 		system,
+		ports,
 		...(world !== undefined && { world }),
 		...(officialPages && { pages: file }),
 		scriptedTimers: !pages,

@@ -64,6 +64,20 @@ class StandInWindow extends EventEmitter implements WindowSeen {
 	async evaluate(script: string): Promise<unknown> {
 		return await this.frame?.page.evaluate(script);
 	}
+	clickAt(x: number, y: number): Promise<void> {
+		return this.#byHand(({ mouse }) => mouse.click(x, y));
+	}
+	pressKey(key: string): Promise<void> {
+		return this.#byHand(({ keyboard }) => keyboard.press(key));
+	}
+	write(text: string): Promise<void> {
+		return this.#byHand(({ keyboard }) => keyboard.insertText(text));
+	}
+	/** A key may close its own window before it is let go. */
+	async #byHand(deed: (page: Frame["page"]) => Promise<void>): Promise<void> {
+		const page = this.frame?.page;
+		await (page && deed(page).catch((error: unknown) => page.isClosed() || Promise.reject(error)));
+	}
 
 	show(): void {
 		this.#visible = true;
