@@ -76,6 +76,26 @@ export async function seenFromAfar(page: Page): Promise<Picture> {
 	return fromAfar(readPng(await page.screenshot({ animations: "disabled" })), CELL);
 }
 
+/** Waits until all charts have been drawn. */
+export async function chartsDrawn(page: Page): Promise<void> {
+	await page.waitForFunction(() =>
+		[...document.querySelectorAll(".chart")].every((room) => room.querySelector("canvas") !== null),
+	);
+}
+
+/** The same where charts are drawn, some frames after everything else, once two looks in a row agree. */
+export async function seenAtRest(page: Page): Promise<Picture> {
+	let seen = await seenFromAfar(page);
+	if ((await page.locator("canvas").count()) === 0) return seen;
+	for (let look = 0; look < 20; look += 1) {
+		await page.waitForTimeout(50);
+		const again = await seenFromAfar(page);
+		if (look > 0 && strayPixels(seen, again, COLOUR) === 0) return again;
+		seen = again;
+	}
+	return seen;
+}
+
 /** What is painted otherwise, as a line to read; absent where nothing is. */
 export function paintedOtherwise(reference: Picture, now: Picture): string | undefined {
 	const stray = strayPixels(reference, now, COLOUR);

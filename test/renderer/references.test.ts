@@ -4,7 +4,7 @@ import type { Page } from "playwright";
 import { describe, expect, test } from "vitest";
 import { SCENES, type WindowPage } from "./gallery/scenes.ts";
 import { type Picture, readPng, stacked, writePng } from "./picture.ts";
-import { inBlocks, movedIn, outline, paintedOtherwise, seenFromAfar } from "./reference.ts";
+import { chartsDrawn, inBlocks, movedIn, outline, paintedOtherwise, seenAtRest, seenFromAfar } from "./reference.ts";
 import { HAS_CHROMIUM, type OpenPage, theatre } from "./stage.ts";
 
 const FOLDER = join(import.meta.dirname, "references");
@@ -17,7 +17,7 @@ const LOOKS = { colorScheme: "light", contrast: "no-preference" } as const;
 
 /** Hostile text is in letters that are left to the system, whose they are. */
 const ALL = Object.entries(SCENES).flatMap(([window, scenes]) =>
-	Object.keys(scenes).flatMap((state) => (state === "hostile" ? [] : [{ window: window as WindowPage, state }])),
+	Object.keys(scenes).flatMap((state) => (/^hostile/.test(state) ? [] : [{ window: window as WindowPage, state }])),
 );
 const isKept = (window: string) => existsSync(join(FOLDER, window));
 const SHOWN = ALL.filter(({ window }) => WRITES(window) || isKept(window));
@@ -38,11 +38,15 @@ async function look({ page, turn }: OpenPage, state: string): Promise<Seen> {
 	for (const lang of ["en", "it"] as const) {
 		await page.emulateMedia({ ...LOOKS });
 		await turn({ state, lang });
+		await chartsDrawn(page);
 		await inBlocks(page);
+		// charts take up other letters only when they are drawn anew, as for another theme
+		await page.emulateMedia({ ...LOOKS, colorScheme: "dark" });
+		await seenAtRest(page);
 		outlines.push(await outline(page));
 		for (const theme of THEMES) {
 			await page.emulateMedia({ ...LOOKS, ...theme });
-			pictures.push(await seenFromAfar(page));
+			pictures.push(await seenAtRest(page));
 		}
 	}
 	return { outlines, pictures };
