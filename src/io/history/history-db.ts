@@ -1,4 +1,3 @@
-import type { DatabaseSync } from "node:sqlite";
 import type { Baseline } from "../../core/baseline.ts";
 import type { Desk } from "../../core/desk.ts";
 import type { Evidence } from "../../core/evidence.ts";
@@ -8,14 +7,14 @@ import type { CheckId, FeatureName, ServiceId, Time } from "../../core/model.ts"
 import type { SourceHealth } from "../../core/source-health.ts";
 import type { Stretch } from "./asked.ts";
 import { Backlog } from "./backlog.ts";
-import { identityOf, openDatabase, prepareFile, setAside, setCeiling } from "./file.ts";
+import { setCeiling } from "./file.ts";
+import { HeldFile, type Open } from "./held-file.ts";
 import type { Limits } from "./rollup.ts";
 import { DAY_MS, runOf } from "./run.ts";
 import type { Resolution, SeriesOf, SeriesPoint } from "./series.ts";
-import { SQLITE, sqliteCode } from "./sqlite.ts";
-import { type IncidentFilter, prepareStore, type Store } from "./store.ts";
+import type { IncidentFilter } from "./store.ts";
 import { type OutOfReach, Telling } from "./telling.ts";
-import { DamagedFile, HistoryError, type HistoryTrouble, isDamage, isRefused, reasonOf } from "./trouble.ts";
+import { HistoryError, type HistoryTrouble, isRefused } from "./trouble.ts";
 
 export interface HistoryOptions {
 	readonly file: string;
@@ -28,12 +27,6 @@ export interface HistoryOptions {
 	readonly onTrouble: (trouble: HistoryTrouble) => void;
 }
 
-interface Open {
-	readonly db: DatabaseSync;
-	readonly store: Store;
-	readonly identity: string | undefined;
-}
-
 /**
  * Opens the history, or begins one. A damaged file is set aside and a new one begun.
  * Throws `HistoryError` where there can be none: no folder that can be written, another program's file, a newer version.
@@ -44,19 +37,20 @@ export function openHistory(options: HistoryOptions): HistoryDb {
 
 /** The history on disk. No call throws: what cannot be written now waits in memory, what cannot be read is empty. */
 export class HistoryDb {
-	readonly #options: HistoryOptions;
 	readonly #limits: Limits;
 	readonly #backlog = new Backlog();
 	readonly #telling: Telling;
-	#open: Open | undefined;
+	readonly #held: HeldFile;
 	#closed = false;
 
 	constructor(options: HistoryOptions) {
-		this.#options = options;
+		const { file, now, maxBytes = 64 * 1024 * 1024, maxAgeMs = 400 * DAY_MS } = options;
 		this.#telling = new Telling(options);
-		this.#limits = { maxBytes: options.maxBytes ?? 64 * 1024 * 1024, maxAgeMs: options.maxAgeMs ?? 400 * DAY_MS };
+		this.#limits = { maxBytes, maxAgeMs };
+		const onSetAside = (kept: string, cause: unknown) => this.#telling.setAside(kept, cause);
+		this.#held = new HeldFile({ file, now, limits: this.#limits, onSetAside });
 		try {
-			this.#open = this.#openFile();
+			this.#held.use(() => {});
 		} catch (error) {
 			if (error instanceof HistoryError) throw error;
 			this.#telling.failed("write_failed", error);
@@ -161,12 +155,7 @@ export class HistoryDb {
 		if (this.#closed) return;
 		this.#flush();
 		this.#closed = true;
-		try {
-			this.#open?.db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-		} catch {
-			// The log stays beside the file, and the next start reads it.
-		}
-		this.#letGo();
+		this.#held.close();
 	}
 
 	#flush(): void {
@@ -184,72 +173,16 @@ export class HistoryDb {
 		this.#backlog.trim();
 	}
 
-	/** Does `work` with the open file, which is opened anew where it was lost and replaced where it proves damaged. */
+	/** What `work` gives with the open file; nothing where it is out of reach. */
 	#attempt<T>(kind: OutOfReach, work: (open: Open) => T): T | undefined {
 		if (this.#closed) return undefined;
 		try {
-			const result = this.#withOpen(work);
+			const result = this.#held.use(work);
 			this.#telling.worked(kind);
 			return result;
 		} catch (error) {
 			this.#telling.failed(kind, error);
 			return undefined;
 		}
-	}
-
-	#withOpen<T>(work: (open: Open) => T): T {
-		// Somebody removed the file, or another process set it aside: what is written to the old one would be lost.
-		if (this.#open && identityOf(this.#options.file) !== this.#open.identity) this.#letGo();
-		this.#open ??= this.#openFile();
-		try {
-			return work(this.#open);
-		} catch (error) {
-			if (!isDamage(error)) throw error;
-			const { identity } = this.#open;
-			this.#letGo();
-			this.#replace(identity, error);
-			this.#open = this.#openFile();
-			return work(this.#open);
-		}
-	}
-
-	#openFile(): Open {
-		const { file } = this.#options;
-		prepareFile(file);
-		const identity = identityOf(file);
-		try {
-			return this.#openChecked();
-		} catch (error) {
-			if (!isDamage(error)) throw error;
-			this.#replace(identity, error);
-			prepareFile(file);
-			return this.#openChecked();
-		}
-	}
-
-	/** Sets the damaged file aside, unless another process did so and the path means a new one already. */
-	#replace(identity: string | undefined, cause: unknown): void {
-		const { file, now } = this.#options;
-		if (identityOf(file) === identity) this.#telling.setAside(setAside(file, now()), cause);
-	}
-
-	#openChecked(): Open {
-		const { file } = this.#options;
-		let db: DatabaseSync | undefined;
-		try {
-			db = openDatabase(file, 2 * this.#limits.maxBytes);
-			return { db, store: prepareStore(db, this.#limits), identity: identityOf(file) };
-		} catch (error) {
-			db?.close();
-			// SQL that does not compile: the tables are not those this version made.
-			throw sqliteCode(error) === SQLITE.ERROR ? new DamagedFile(reasonOf(error)) : error;
-		}
-	}
-
-	#letGo(): void {
-		try {
-			this.#open?.db.close();
-		} catch {} // nothing is left to be saved by it
-		this.#open = undefined;
 	}
 }
