@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import * as electron from "electron";
-import { type MenuEntry, seen, system, type WindowSeen, type Witness } from "../witness.ts";
-import { handsOn } from "./hands.ts";
+import { type MenuEntry, seen, system, type Witness } from "../witness.ts";
+import { after, instead } from "./methods.ts";
+import { noteWindows } from "./windows.ts";
 
 /**
  * What is seen of real Electron. Its classes and modules stay what they are: their methods take note and then do what they do. Only
@@ -41,26 +42,6 @@ function turnDesktop(dark: boolean): void {
 		shouldUseDarkColorsForSystemIntegratedUI: { configurable: true, get: () => dark },
 	});
 	nativeTheme.emit("updated");
-}
-
-/** A method that tells of each call once it has done its own work. */
-function after<T extends object, K extends keyof T>(
-	object: T,
-	name: K,
-	tell: (...args: T[K] extends (...args: infer A) => unknown ? A : never) => void,
-): void {
-	const own = object[name] as (...args: unknown[]) => unknown;
-	const telling = function (this: unknown, ...args: unknown[]): unknown {
-		const result = own.apply(this, args);
-		(tell as (...args: unknown[]) => void)(...args);
-		return result;
-	};
-	Object.defineProperty(object, name, { configurable: true, writable: true, value: telling });
-}
-
-/** A method that does something else altogether. */
-function instead<T extends object, K extends keyof T>(object: T, name: K, value: unknown): void {
-	Object.defineProperty(object, name, { configurable: true, writable: true, value });
 }
 
 function noteApp(): void {
@@ -199,68 +180,4 @@ function answerQuestions(): void {
 	instead(clipboard, "writeText", (text: string) => {
 		seen.copied = text;
 	});
-}
-
-interface WindowNote extends WindowSeen {
-	readonly preferences: Electron.WebPreferences;
-}
-
-function noteWindows(): Map<number, WindowNote> {
-	const notes = new Map<number, WindowNote>();
-	const handlers = new WeakMap<object, Parameters<Electron.WebContents["setWindowOpenHandler"]>[0]>();
-	const sent = new WeakMap<object, string[]>();
-	electron.app.on("web-contents-created", (_, contents) => {
-		sent.set(contents, []);
-		after(contents, "send", (channel) => void sent.get(contents)?.push(channel));
-		after(contents, "setWindowOpenHandler", (handler) => void handlers.set(contents, handler));
-	});
-	electron.app.on("browser-window-created", (_, window) => {
-		notes.set(window.id, noteOf(window, { sentTo: (contents) => sent.get(contents) ?? [], handlers }));
-	});
-	return notes;
-}
-
-function noteOf(
-	window: Electron.BrowserWindow,
-	{ sentTo, handlers }: { sentTo(contents: object): string[]; handlers: WeakMap<object, WindowSeen["openHandler"]> },
-): WindowNote {
-	const { webContents: contents } = window;
-	const complaints: string[] = [];
-	let ready = false;
-	window.once("ready-to-show", () => {
-		ready = true;
-	});
-	contents.on("console-message", ({ level, message }) => {
-		if (level === "error") complaints.push(message);
-	});
-	// not in Electron's declarations, and what Electron's own tests ask
-	const preferences = (
-		contents as unknown as { getLastWebPreferences(): Electron.WebPreferences }
-	).getLastWebPreferences();
-	return {
-		get url() {
-			return contents.getURL();
-		},
-		get visible() {
-			return window.isVisible();
-		},
-		get bounds() {
-			return window.getBounds();
-		},
-		get ready() {
-			return ready && !contents.isLoading();
-		},
-		get sent() {
-			return sentTo(contents);
-		},
-		get openHandler() {
-			return handlers.get(contents);
-		},
-		complaints,
-		contents,
-		blur: () => void window.emit("blur"),
-		evaluate: (script) => contents.executeJavaScript(script) as Promise<unknown>,
-		...handsOn(contents),
-		preferences,
-	};
 }
