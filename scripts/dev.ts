@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { build, createBuilder, type Rolldown } from "vite";
 import { electronBinary, hasDisplay } from "../test/e2e/host/real/binary.ts";
+import { digestOf } from "./dev/digest.ts";
 import { Running } from "./dev/running.ts";
 
 // Builds whatever changes in the folder that it is started in: pages are loaded anew, and the program is started anew with its own code.
@@ -12,6 +13,9 @@ if (!binary || !hasDisplay(process.env)) {
 	process.exit(1);
 }
 
+/** The folders of `out` that make the tray app. */
+const PARTS = ["main", "preload", "renderer"];
+
 const root = process.cwd();
 const watchers: Rolldown.RolldownWatcher[] = [];
 const running = new Running(
@@ -19,13 +23,17 @@ const running = new Running(
 	[join(root, "out/main/main.js"), ...process.argv.slice(2)],
 	(code) => void end(code),
 );
-/** The parts that have not been built yet: before all of them are there, nothing is started. */
-const waiting = new Set(["main", "preload", "pages"]);
+/** What each part was when it was last built: before all of them are there, nothing is started. */
+const digests = new Map<string, string>();
 
 function built(part: string): void {
-	const isFirst = waiting.delete(part);
-	if (waiting.size > 0) return;
-	void (part === "pages" && !isFirst ? running.reload() : running.restart());
+	const [before, now] = [digests.get(part), digestOf(join(root, "out", part))];
+	// a file that was only touched is no news
+	if (before === now) return;
+	digests.set(part, now);
+	if (digests.size < PARTS.length) return;
+	const isFirst = before === undefined;
+	void (part === "renderer" && !isFirst ? running.reload() : running.restart());
 }
 
 function follow(part: string, output: unknown): void {
@@ -52,4 +60,4 @@ for (const part of ["main", "preload"]) {
 	const environment = builder.environments[part];
 	if (environment) follow(part, await builder.build(environment));
 }
-follow("pages", await build({ configFile: join(root, "vite.renderer.config.ts"), logLevel, build: { watch: {} } }));
+follow("renderer", await build({ configFile: join(root, "vite.renderer.config.ts"), logLevel, build: { watch: {} } }));
