@@ -49,7 +49,9 @@ export function handlersFor(parts: CallParts): Handlers {
 		async keepKey(_, provider, key) {
 			await keys.keep(provider, key);
 			await keeper.renew();
-			return parts.view();
+			const view = parts.view();
+			parts.face.tell("settings", view);
+			return view;
 		},
 		catalogue: () => catalogueList(keeper.catalogue, keeper.own),
 		lookAt: (_, address) => parts.lookAt(address, keeper.ground()),

@@ -3,6 +3,7 @@ import type { Reason } from "../core/verdict.ts";
 import { shortDuration } from "./durations.ts";
 import { list } from "./lists.ts";
 import { type Names, nameOf } from "./names.ts";
+import { REPORT_PROVIDERS } from "./report-providers.ts";
 import { localTrouble } from "./trouble.ts";
 import type { Words } from "./words.ts";
 
@@ -88,17 +89,8 @@ function reportsSentence({ perHour, baseline, regions }: Of<"reports">, words: W
 		: words.t("reason.reports", { many });
 }
 
-/** How those call themselves who tell what others report. */
-const PROVIDERS = {
-	downdetector: "Downdetector",
-	statusgator: "StatusGator",
-	isdown: "IsDown",
-	radar: "Cloudflare Radar",
-	ioda: "IODA",
-} satisfies Record<Of<"noted">["provider"], string>;
-
 function notedSentence({ provider, regions }: Of<"noted">, words: Words): string {
-	const who = PROVIDERS[provider];
+	const who = REPORT_PROVIDERS[provider];
 	return regions.length > 0
 		? words.t("reason.noted_in", { who, regions: list(regions, words) })
 		: words.t("reason.noted", { who });

@@ -73,6 +73,13 @@ export function playBridge({ given, language, answers = {}, layers = [] }: Playe
 		}));
 	};
 	let view: SettingsView | undefined = answers.settings;
+	const keepKey: Bridge["keepKey"] = async (provider, key) => {
+		if (!view || key === "nowhere") throw new Error("no key store");
+		const others = view.keys.filter((each) => each !== provider);
+		view = { ...view, keys: key === undefined ? others : [...others, provider] };
+		tell("settings", view);
+		return view;
+	};
 	const changeSettings = async (patch: SettingsPatch) => {
 		if (!view) throw new Error("no settings on this stage");
 		if (answers.changeSettings) return answers.changeSettings;
@@ -96,6 +103,7 @@ export function playBridge({ given, language, answers = {}, layers = [] }: Playe
 		checkNow: check,
 		settings: () => (given === "refused" ? Promise.reject(new Error("nobody is there")) : Promise.resolve(view)),
 		changeSettings,
+		keepKey,
 		diagnose,
 		language: async () => {
 			const chosen = view?.settings.language ?? "system";

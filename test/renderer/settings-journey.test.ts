@@ -117,6 +117,31 @@ describe.skipIf(!HAS_CHROMIUM)("the settings beyond services, with the keyboard 
 		expect(await callsOf(page, "forgetLogin")).toHaveLength(1);
 	});
 
+	test("a key is typed, kept and never shown again, and forgotten when asked; without a key store it is said", async () => {
+		const page = await at("usual", "Network");
+		const field = page.getByLabel("Key for Downdetector");
+		expect(await field.getAttribute("type")).toBe("password");
+		await field.fill("nowhere");
+		await field.press("Enter");
+		await page.getByText("This system has no safe place for keys: it was not kept.").waitFor();
+		await field.fill("  my-key ");
+		await field.press("Enter");
+		const forget = page.getByRole("button", { name: "Forget the key for Downdetector" });
+		await forget.waitFor();
+		expect(await forget.evaluate((button) => button === document.activeElement)).toBe(true);
+		expect(await page.content()).not.toContain("my-key");
+		await page.keyboard.press("Enter");
+		await field.waitFor();
+		await page.getByRole("switch", { name: "IODA" }).press("Space");
+		expect(await page.getByRole("switch", { name: "IODA" }).getAttribute("aria-checked")).toBe("true");
+		expect(await callsOf(page, "keepKey")).toEqual([
+			["downdetector", "nowhere"],
+			["downdetector", "my-key"],
+			["downdetector", undefined],
+			["ioda", "yes"],
+		]);
+	});
+
 	test("settings are exported without what is locked, and imported only after a look", async () => {
 		const page = await at("managed", "Data");
 		await page.getByRole("button", { name: "Export…" }).press("Enter");

@@ -2,6 +2,7 @@ import { useScene } from "../scene.ts";
 import { Certificates } from "./certificates.tsx";
 import { Choice, Section, TextLine } from "./controls.tsx";
 import { ProxyLines, wordsIn } from "./proxy.tsx";
+import { ReportKeys } from "./report-keys.tsx";
 import { useSettings } from "./use-settings.ts";
 
 const MINUTES = [5, 10, 15, 20, 30, 60];
@@ -44,6 +45,7 @@ export function Network() {
 				text={dnsServers.join(" ")}
 				keep={(text) => change({ dnsServers: wordsIn(text) })}
 			/>
+			<ReportKeys />
 		</Section>
 	);
 }
