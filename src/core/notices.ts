@@ -122,7 +122,7 @@ function goesOn(incident: Incident, before: Telling, now: Time, { silent, wanted
 	const news = silent ? undefined : newsOf(before, incident);
 	const telling = remembered(incident, before, now, news !== undefined);
 	const sinceTold = now - telling.at;
-	const quick = wanted.isSettled?.(incident) === true && now - incident.openedAt < YOUNG_MS;
+	const quick = now - incident.openedAt < YOUNG_MS && wanted.isSettled?.(incident) === true;
 	const doubled = (quick ? SETTLED_PAUSE_MS : PAUSE_MS) * 2 ** (telling.count - 1);
 	const pause = news === "reach" && !quick ? PAUSE_MS : Math.min(LONGEST_PAUSE_MS, doubled);
 	if (sinceTold < pause) return { telling };
